@@ -1,0 +1,1 @@
+"""Claims: reported figures, and whether they add up."""

@@ -1,0 +1,1 @@
+"""Discourse: formulas, firsts, themes, metaphors and concordances."""

@@ -1,0 +1,1 @@
+"""Study: from texts to tables to notebooks to figures."""

@@ -1,0 +1,1 @@
+"""Terms: pure functions on frames of counts."""

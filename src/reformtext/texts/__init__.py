@@ -1,0 +1,1 @@
+"""Texts: what is written. Files become documents, blocks, paragraphs and tokens."""

@@ -1,0 +1,1 @@
+"""Numbers with their units, dates and formulas: where they stand and what they are worth."""
