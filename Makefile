@@ -1,0 +1,48 @@
+# Two commands for most readers: `make study` and `make test`. Each sets up an environment of its own first.
+PYTHON ?= python3
+BIN := .venv/bin
+# On Windows' make, point BIN at .venv/Scripts.
+READY := .venv/ready
+
+.PHONY: study test verify site bench lab lock codebook clean help
+
+study: $(READY)  ## run the notebooks, write the figures
+	@$(BIN)/reformtext study
+
+test: $(READY)  ## lint, types, tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
+
+verify: $(READY)  ## rerun everything and compare it with what is committed
+	@$(BIN)/reformtext verify
+
+site: $(READY)  ## the rendered notebooks as static pages under site/
+	@$(BIN)/reformtext site
+
+bench: $(READY)  ## characters per second, here and now
+	@$(BIN)/python tests/bench.py
+
+lab: $(READY)  ## JupyterLab, open on the first notebook
+	@$(BIN)/jupyter lab notebooks/01_corpus.ipynb
+
+codebook: $(READY)  ## write the schema into data/README.md
+	@$(BIN)/python -m reformtext.study.tables data/README.md
+
+# The lock serves every Python from 3.11 on and every platform; it holds hashes and no index address.
+lock:  ## resolve requirements.lock anew (needs uv)
+	@uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
+	  --no-emit-index-url --all-extras --upgrade --quiet pyproject.toml --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "reformtext needs Python 3.11 or later: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "setting up .venv from requirements.lock (a minute or two, once)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:  ## take the environment and the caches away
+	rm -rf .venv .cache site
+
+help:
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

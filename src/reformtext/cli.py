@@ -1,0 +1,123 @@
+"""The command line: build a study, run it, verify it, look at one text."""
+
+import argparse
+import json
+import sys
+import warnings
+from pathlib import Path
+
+from reformtext.errors import InputError
+
+
+def _build(given: argparse.Namespace) -> int:
+    from reformtext.study.build import build
+
+    study = build(given.source, given.out, given.metadata, given.jobs, given.scheduler)
+    print(f"{study.folder.as_posix()}: {len(study.documents)} articles, {len(study.claims)} claims, {len(study.checks)} checks")
+    return 0
+
+
+def _study(given: argparse.Namespace) -> int:
+    from reformtext.study.notebooks import run_study
+
+    written = run_study(Path.cwd(), given.data, given.out)
+    print(f"{len(written)} files written" if written else "nothing has changed since the last run")
+    return 0
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from reformtext.study.notebooks import verify
+
+    lines = verify(Path.cwd(), given.texts)
+    for line in lines:
+        print(line)
+    bad = sum(line.bad for line in lines)
+    print(f"{bad} of {len(lines)} differ" if bad else f"all {len(lines)} as committed, where comparable")
+    return 1 if bad else 0
+
+
+def _site(given: argparse.Namespace) -> int:
+    from reformtext.study.site import site
+
+    print(f"open {site(Path.cwd(), given.out).as_posix()}")
+    return 0
+
+
+def _clean(given: argparse.Namespace) -> int:
+    from reformtext.texts.clean import clean
+    from reformtext.texts.read import read
+
+    documents = read(given.file)
+    blocks = [
+        [{"role": b.role, "spans": b.spans, "article": b.article} for b in clean(document.text)] for document in documents
+    ]
+    # An export holds several documents: then one list a document.
+    print(json.dumps(blocks[0] if len(blocks) == 1 else blocks, ensure_ascii=False))
+    return 0
+
+
+def _claims(given: argparse.Namespace) -> int:
+    import pandas as pd
+
+    from reformtext.claims.extract import claims
+    from reformtext.texts.read import read
+
+    frames = [
+        claims(document.text, date=given.date, place=given.place, doc_id=document.name) for document in read(given.file)
+    ]
+    pd.concat(frames).to_csv(sys.stdout, index=False, lineterminator="\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="reformtext", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("build", help="texts to tables")
+    command.add_argument("source", type=Path, help="a folder of texts, or one file")
+    command.add_argument("--out", type=Path, required=True, help="the study's folder; replaced whole")
+    command.add_argument("--metadata", type=Path, help="CSV with one row an article")
+    command.add_argument("--jobs", type=int, default=-1, help="processes; -1 is one a core")
+    command.add_argument("--scheduler", help="address of a Dask scheduler, tcp://…")
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("study", help="run the notebooks, write the figures")
+    command.add_argument("--data", type=Path, help="another study's folder")
+    command.add_argument("--out", type=Path, help="where its notebooks and figures go")
+    command.set_defaults(run=_study)
+
+    command = commands.add_parser("verify", help="rerun, and compare with what is committed")
+    command.add_argument("--texts", type=Path, help="a folder with the articles (default data/raw)")
+    command.set_defaults(run=_verify)
+
+    command = commands.add_parser("site", help="the rendered notebooks as static pages")
+    command.add_argument("--out", type=Path, default=Path("site"))
+    command.set_defaults(run=_site)
+
+    command = commands.add_parser("clean", help="a text's blocks as JSON")
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=_clean)
+
+    command = commands.add_parser("claims", help="a text's reported figures as CSV")
+    command.add_argument("file", type=Path)
+    command.add_argument("--date", help="the text's date, ISO 8601")
+    command.add_argument("--place", help="the place it is about")
+    command.set_defaults(run=_claims)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; a fault of the input is told in plain lines, and the exit status is 1."""
+    given = _parser().parse_args(arguments)
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: print(f"reformtext: note: {message}", file=sys.stderr)
+            return int(given.run(given))
+    except InputError as error:
+        for line in str(error).splitlines():
+            print(f"reformtext: {line}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

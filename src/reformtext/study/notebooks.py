@@ -1,0 +1,305 @@
+"""The notebooks: run them in a scratch folder, install what they made, or compare it with what is there."""
+
+import copy
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from tqdm import tqdm
+
+from reformtext.errors import InputError
+from reformtext.study.build import build
+from reformtext.study.plots import INDEX, render_stack
+from reformtext.study.tables import MANIFEST, Study, sha256_of
+
+_STAMP = Path(".cache") / "study.json"
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# The language's version is left out: the same outputs come from every Python that the project supports.
+_METADATA = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+_CELL_SECONDS = 600
+
+
+class Difference(NamedTuple):
+    """One line of a comparison: what was compared and how it came out."""
+
+    thing: str
+    verdict: str
+
+    @property
+    def bad(self) -> bool:
+        """Whether it is a difference, and not sameness or a comparison that cannot be made."""
+        return self.verdict.startswith(("differs", "missing", "new"))
+
+    def __str__(self) -> str:
+        return f"{self.verdict:16} {self.thing}"
+
+
+def _normalise(notebook: Any) -> Any:
+    """Drop from an executed notebook what the machine, and not the study, put there."""
+    notebook.metadata = nbformat.from_dict(copy.deepcopy(_METADATA))
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            merged: list[Any] = []
+            for output in cell.outputs:
+                if output.output_type == "stream" and merged and merged[-1].get("name") == output.name:
+                    merged[-1].text += output.text
+                else:
+                    merged.append(output)
+            cell.outputs = merged
+    return notebook
+
+
+def _complaints(path: Path, notebook: Any) -> list[str]:
+    return [
+        f"{path.name}, cell {number}: wrote to stderr: {output.text.strip().splitlines()[-1][:200]}"
+        for number, cell in enumerate(notebook.cells, 1)
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream" and output.name == "stderr"
+    ]
+
+
+def _parameters(notebook: Any, values: dict[str, str]) -> None:
+    """Set names in the one cell tagged ``parameters``."""
+    cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
+    if cell is None:
+        raise InputError("no cell is tagged parameters", way_out="tag the cell that sets DATA")
+    lines = cell.source.splitlines()
+    cell.source = "\n".join(
+        next((f"{name} = {value!r}" for name, value in values.items() if line.startswith(f"{name} =")), line)
+        for line in lines
+    )
+
+
+def _execute(path: Path, values: dict[str, str]) -> list[str]:
+    """Run one notebook in place, in its own folder; the lines that come back say what went wrong."""
+    notebook = nbformat.read(path, as_version=4)
+    if values:
+        _parameters(notebook, values)
+    client = NotebookClient(
+        notebook,
+        timeout=_CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        # A fixed hash seed is belt and braces: no result depends on it, and the tests run under others.
+        client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+    except CellExecutionError as error:
+        return [f"{path.name}: {str(error).strip()}"]
+    nbformat.write(_normalise(notebook), path)
+    return _complaints(path, notebook)
+
+
+@contextmanager
+def _ran(root: Path, data: Path | None = None) -> Iterator[Path]:
+    """Run every notebook of a checkout in a scratch copy and give that copy.
+
+    Raises
+    ------
+    InputError
+        One line for each notebook that failed or wrote a warning; the others were run.
+    """
+    import joblib
+
+    sources = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    if not sources:
+        raise InputError("no notebooks here", file=root / "notebooks", way_out="run it in the project's folder")
+    values = {"DATA": str(data.resolve())} if data else {}
+    with tempfile.TemporaryDirectory(prefix="reformtext-") as folder:
+        scratch = Path(folder)
+        for name in ("notebooks", "data", "figures"):
+            (scratch / name).mkdir()
+        for study in sorted(path.parent.name for path in (root / "data").glob(f"*/{MANIFEST}")):
+            shutil.copytree(root / "data" / study, scratch / "data" / study)
+        for name in ("sample", "gold", "lexicon"):
+            if (root / "data" / name).is_dir():
+                shutil.copytree(root / "data" / name, scratch / "data" / name, dirs_exist_ok=True)
+        copies = [Path(shutil.copy(path, scratch / "notebooks")) for path in sources]
+        # Threads suffice: each notebook has a kernel process of its own. Without a lock on the manifest, one at a time.
+        jobs = min(os.cpu_count() or 1, len(copies)) if sys.platform != "win32" else 1
+        parallel = joblib.Parallel(n_jobs=jobs, backend="threading", return_as="generator")
+        work = parallel(joblib.delayed(_execute)(path, values) for path in copies)
+        problems = [line for lines in tqdm(work, total=len(copies), desc="notebooks", unit="book", disable=None) for line in lines]
+        if problems:
+            raise InputError("\n".join(problems))
+        yield scratch
+
+
+def run_study(root: Path, data: Path | None = None, out: Path | None = None) -> list[Path]:
+    """Run the notebooks and install what they made.
+
+    Parameters
+    ----------
+    root : Path
+        The checkout: its ``notebooks`` and ``data``.
+    data : Path, optional
+        Another study's folder to run them on; ``data/articles`` when left out.
+    out : Path, optional
+        Where executed notebooks and figures go; the checkout itself when left out.
+
+    Returns
+    -------
+    list of Path
+        The files that were written; empty where nothing had changed since the last run.
+    """
+    if (data is None) != (out is None):
+        raise InputError("--data and --out go together", way_out="name both, or neither to run this study in place")
+    if data is not None:
+        Study(data)
+    stamp = root / _STAMP
+    if out is None and _up_to_date(root, stamp):
+        return []
+    with _ran(root, data) as scratch:
+        written = []
+        for name in ("notebooks", "figures"):
+            target = (out or root) / name
+            target.mkdir(parents=True, exist_ok=True)
+            fresh = sorted(path for path in (scratch / name).iterdir() if not path.name.startswith("."))
+            for path in fresh:
+                written.append(_install(path, target / path.name))
+            if name == "figures" and out is None:
+                for stale in sorted(set(_figure_files(target)) - {path.name for path in fresh}):
+                    (target / stale).unlink()
+    if out is None:
+        stamp.parent.mkdir(exist_ok=True)
+        stamp.write_text(json.dumps(_state(root)), encoding="utf-8")
+    return written
+
+
+def _install(source: Path, target: Path) -> Path:
+    scratch = target.with_name(f".{target.name}.new")
+    shutil.copyfile(source, scratch)
+    return scratch.replace(target)
+
+
+def _figure_files(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.suffix in {".pdf", ".svg", ".png", ".csv"}]
+
+
+def _state(root: Path) -> dict[str, str]:
+    """Checksums of all that the study is made of and of all that it makes."""
+    patterns = ("src/**/*.py", "notebooks/*.ipynb", "figures/*.*", "data/**/*.*", "requirements.lock")
+    files = sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
+    raw = root / "data" / "raw"
+    return {path.relative_to(root).as_posix(): sha256_of(path) for path in files if raw not in path.parents}
+
+
+def _up_to_date(root: Path, stamp: Path) -> bool:
+    if not stamp.is_file():
+        return False
+    return bool(json.loads(stamp.read_text(encoding="utf-8")) == _state(root))
+
+
+def verify(root: Path, texts: Path | None = None) -> list[Difference]:
+    """Rerun the study in a scratch folder and compare everything with what is committed.
+
+    Parameters
+    ----------
+    root : Path
+        The checkout.
+    texts : Path, optional
+        A folder with the articles' texts; ``data/raw`` when left out. Where there are none, the tables are compared
+        with their own checksums only, and a line says so.
+
+    Returns
+    -------
+    list of Difference
+        One a table, notebook and figure file, in a fixed order.
+    """
+    found = _verify_tables(root, texts)
+    with _ran(root) as scratch:
+        found += _verify_figures(root / "figures", scratch / "figures")
+        same_stack = _stack(root / "figures") == render_stack()
+        names = sorted(path.name for path in (scratch / "notebooks").glob("*.ipynb"))
+        for name in names:
+            old, new = (_contents(folder / "notebooks" / name, same_stack) for folder in (root, scratch))
+            found.append(Difference(f"notebooks/{name}", _verdict(old, new)))
+    return found
+
+
+def _verdict(old: object, new: object) -> str:
+    return "same" if old == new else "differs"
+
+
+def _contents(path: Path, pictures: bool) -> Any:
+    """Read a notebook for comparison; pictures are left out where another stack drew them."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    if not pictures:
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                output.get("data", {}).pop("image/png", None)
+    return notebook
+
+
+def _stack(folder: Path) -> dict[str, str] | None:
+    index = folder / INDEX
+    rows = json.loads(index.read_text(encoding="utf-8")) if index.is_file() else []
+    return rows[0]["stack"] if rows else None
+
+
+def _verify_figures(old: Path, new: Path) -> list[Difference]:
+    stack, found = _stack(old), []
+    comparable = stack == render_stack()
+    for name in sorted({*_figure_files(old), *_figure_files(new)}):
+        thing = f"figures/{name}"
+        if not (new / name).is_file():
+            found.append(Difference(thing, "new here"))
+        elif not (old / name).is_file():
+            found.append(Difference(thing, "missing"))
+        elif not comparable and not name.endswith(".csv"):
+            found.append(Difference(thing, "not comparable"))
+        else:
+            found.append(Difference(thing, _verdict(sha256_of(old / name), sha256_of(new / name))))
+    rows = [json.loads((folder / INDEX).read_text(encoding="utf-8")) for folder in (old, new)]
+    if not comparable:
+        for row in (row for index in rows for row in index):
+            row.pop("stack"), row.pop("outputs")
+    found.append(Difference(f"figures/{INDEX}", _verdict(*rows)))
+    return found
+
+
+def _verify_tables(root: Path, texts: Path | None) -> list[Difference]:
+    found = []
+    for package in sorted((root / "data").glob(f"*/{MANIFEST}")):
+        study = Study(package.parent)
+        faults = {line.split(": ", 1)[0]: line.split(": ", 1)[1] for line in study.faults()}
+        for row in study.package["resources"]:
+            path = package.parent / row["path"]
+            fault = faults.get(path.as_posix(), "")
+            verdict = "missing" if fault == "missing" else "differs" if fault else "same"
+            found.append(Difference(f"{path.relative_to(root).as_posix()} (its checksum)", verdict))
+    return found + _rebuild(root, texts or root / "data" / "raw")
+
+
+def _rebuild(root: Path, texts: Path) -> list[Difference]:
+    committed = root / "data" / "articles"
+    if not texts.is_dir() or not any(path.suffix == ".txt" for path in texts.iterdir()):
+        return [Difference("data/articles from the texts: they are not here", "not comparable")]
+    with tempfile.TemporaryDirectory(prefix="reformtext-") as folder:
+        study = build(texts, Path(folder) / "articles", metadata=root / "data" / "metadata" / "articles.csv")
+        names = [MANIFEST, *(row["path"] for row in study.package["resources"])]
+        return [
+            Difference(
+                f"data/articles/{name} (from the texts)",
+                _verdict(_digest(committed / name), _digest(study.folder / name)),
+            )
+            for name in names
+        ]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+

@@ -1,0 +1,262 @@
+"""How figures look and how they are saved: one style, one font found by path, files that reproduce byte for byte."""
+
+import hashlib
+import importlib.util
+import io
+import json
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.font_manager
+import matplotlib.ft2font
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+
+from reformtext.errors import InputError
+from reformtext.study.tables import MANIFEST, Study, sha256_of
+
+# Okabe and Ito's colours that stay apart for every kind of colour vision, in the fixed order of use.
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+WIDTHS_MM = {"single": 85, "medium": 130, "full": 180}
+INDEX = "figures.json"
+_FORMATS = {
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+}
+_DPI = 600
+_SCREEN_SCALE = 4
+
+_session: dict[str, Any] = {"notebook": "", "inputs": [], "folder": Path("figures")}
+
+
+@cache
+def font_path() -> Path:
+    """Find Noto Sans SC in the zhplot wheel, by path: importing that package would change matplotlib's settings."""
+    spec = importlib.util.find_spec("zhplot")
+    path = Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf" if spec and spec.origin else Path()
+    if not path.is_file():
+        raise InputError(
+            "the font Noto Sans SC was not found in the zhplot package", way_out="install requirements.lock again"
+        )
+    return path
+
+
+def size(width: str = "full", height_mm: float = 90) -> tuple[float, float]:
+    """Give a figure size in inches for a declared width: ``single`` 85 mm, ``medium`` 130 mm, ``full`` 180 mm."""
+    return WIDTHS_MM[width] / 25.4, height_mm / 25.4
+
+
+def style(study: Study | None = None, notebook: str = "", figures: str | Path = "figures") -> None:
+    """Set the look of every figure, and say which study and notebook the next figures belong to.
+
+    Parameters
+    ----------
+    study : Study, optional
+        The tables that the figures are drawn from; their checksums go into the manifest.
+    notebook : str, optional
+        The notebook's name without ending, for the manifest.
+    figures : path-like, default "figures"
+        The folder that `save_figure` writes to.
+
+    Examples
+    --------
+    >>> style()
+    >>> plt.rcParams["font.family"]
+    ['Noto Sans SC']
+    """
+    import seaborn as sns
+
+    matplotlib.font_manager.fontManager.addfont(str(font_path()))
+    sns.set_theme(
+        style="ticks",
+        context="paper",
+        palette=list(COLOURS),
+        rc={
+            "font.family": ["Noto Sans SC"],
+            "font.size": 8,
+            "axes.labelsize": 8,
+            "axes.titlesize": 8,
+            "xtick.labelsize": 7,
+            "ytick.labelsize": 7,
+            "legend.fontsize": 7,
+            "legend.title_fontsize": 7,
+            "legend.frameon": False,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.linewidth": 0.6,
+            "axes.unicode_minus": False,
+            "lines.linewidth": 1.0,
+            "lines.markersize": 4,
+            "figure.dpi": 100,
+            "figure.constrained_layout.use": True,
+            "savefig.dpi": _DPI,
+            "pdf.fonttype": 42,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "reformtext",
+        },
+    )
+    # A box instead of a character is an error, not a warning that scrolls by.
+    warnings.filterwarnings("error", message="Glyph .* missing from")
+    _session.update(notebook=notebook, folder=Path(figures), inputs=_inputs(study))
+
+
+def _inputs(study: Study | None) -> list[dict[str, str]]:
+    if study is None:
+        return []
+    rows = [{"path": row["path"], "sha256": row["hash"].removeprefix("sha256:")} for row in study.package["resources"]]
+    return [{"path": MANIFEST, "sha256": sha256_of(study.folder / MANIFEST)}, *rows]
+
+
+def render_stack() -> dict[str, str]:
+    """Say what draws the pixels: two machines that agree in this give the same bytes."""
+    from importlib.metadata import version
+
+    return {
+        "matplotlib": mpl.__version__,
+        "freetype": matplotlib.ft2font.__freetype_version__,
+        "seaborn": version("seaborn"),
+        "wordcloud": version("wordcloud"),
+        "pillow": version("pillow"),
+        "fonttools": version("fonttools"),
+        "font": font_path().name,
+        "font_sha256": _font_sha256(),
+    }
+
+
+@cache
+def _font_sha256() -> str:
+    return sha256_of(font_path())
+
+
+def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFrame) -> Any:
+    """Save a figure as PDF, SVG, PNG and the CSV of what is plotted, and give the saved picture for display.
+
+    Parameters
+    ----------
+    fig : Figure
+        What was drawn; it is closed afterwards.
+    name : str
+        The files' name without ending.
+    caption : str
+        What the reader needs to read it: what is shown, its source, n.
+    alt : str
+        For whoever cannot see it: kind of chart, of what data, the finding, where the data is.
+    data : DataFrame
+        The plotted numbers, one row a mark, with the ids that lead back to the tables.
+
+    Returns
+    -------
+    display object
+        The saved PNG, a quarter of its size, with alt text, then the caption.
+
+    Raises
+    ------
+    InputError
+        Where caption, alt text or data is empty.
+
+    Examples
+    --------
+    >>> save_figure(fig, "rates", "Rates of …", "Bar chart of …", frame)   # doctest: +SKIP
+    """
+    if not caption.strip() or not alt.strip() or not len(data):
+        raise InputError("a figure needs a caption, an alt text and its plotted data", file=name)
+    folder: Path = _session["folder"]
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {ending: _render(fig, ending, metadata) for ending, metadata in _FORMATS.items()}
+    contents["csv"] = data.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode()
+    plt.close(fig)
+    for ending, content in contents.items():
+        _replace(folder / f"{name}.{ending}", content)
+    width, height = (round(side * 25.4, 1) for side in fig.get_size_inches())
+    _record(
+        folder / INDEX,
+        {
+            "name": name,
+            "notebook": _session["notebook"],
+            "caption": caption,
+            "alt": alt,
+            "size_mm": [width, height],
+            "inputs": _session["inputs"],
+            "outputs": [
+                {"path": f"{name}.{ending}", "sha256": hashlib.sha256(content).hexdigest()}
+                for ending, content in contents.items()
+            ],
+            "stack": render_stack(),
+        },
+    )
+    return SavedFigure(contents["png"], caption, alt)
+
+
+class SavedFigure:
+    """A saved picture as a notebook shows it: the PNG file at screen size, its alt text, its caption below."""
+
+    def __init__(self, png: bytes, caption: str, alt: str) -> None:
+        self.png, self.caption, self.alt = png, caption, alt
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import Image, Markdown, display
+
+        display(Image(data=_screen_size(self.png)), metadata={"image/png": {"alt": self.alt}})
+        display(Markdown(f"*{self.caption}*"))
+
+
+def _screen_size(png: bytes) -> bytes:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        small = picture.convert("RGB").resize(
+            (picture.width // _SCREEN_SCALE, picture.height // _SCREEN_SCALE), Image.Resampling.LANCZOS
+        )
+    out = io.BytesIO()
+    small.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _render(fig: Figure, ending: str, metadata: dict[str, None]) -> bytes:
+    out = io.BytesIO()
+    fig.savefig(out, format=ending, metadata=metadata)
+    return out.getvalue()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(scratch).chmod(0o644)
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+
+
+def _record(index: Path, row: dict[str, Any]) -> None:
+    with _locked(index):
+        rows = json.loads(index.read_text(encoding="utf-8")) if index.is_file() else []
+        rows = sorted([*(other for other in rows if other["name"] != row["name"]), row], key=lambda r: r["name"])
+        _replace(index, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+@contextmanager
+def _locked(index: Path) -> Iterator[None]:
+    """Hold the manifest while it is rewritten: notebooks run side by side."""
+    with (index.parent / f".{index.name}.lock").open("w") as handle:
+        try:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except ImportError:
+            # Windows has no flock; there the notebooks run one after another.
+            pass
+        yield

@@ -1,0 +1,347 @@
+"""The tables of a study on disk: one schema, one folder, CSV where a reviewer opens them and Parquet where they are bulky."""
+
+import csv
+import hashlib
+import json
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reformtext.errors import InputError
+
+MANIFEST = "datapackage.json"
+# Above this many rows a table is Parquet: a spreadsheet opens a hundred thousand rows, and no reviewer reads more.
+BULK_ROWS = 100_000
+
+
+class Column(NamedTuple):
+    """A column: its name, its Frictionless type (string, integer, number) and what it holds."""
+
+    name: str
+    type: str
+    description: str
+
+
+def _columns(*rows: str) -> tuple[Column, ...]:
+    return tuple(Column(*(part.strip() for part in row.split("|", 2))) for row in rows)
+
+
+_DOC = "doc_id  | string  | the document: its file's name without the ending; for a row of an export, with - and the row's number"
+_ARTICLE = "article | integer | which article of the document, from 1 in reading order"
+_BLOCK = "block   | integer | which block of the document, from 0; joins the tables that have it"
+_START = "start   | integer | offset of the first character in the decoded source, in code points"
+_END = "end     | integer | offset after the last character"
+
+SCHEMA: dict[str, tuple[Column, ...]] = {
+    "documents": _columns(
+        _DOC,
+        _ARTICLE,
+        "title | string | headline",
+        "place | string | the place that the article is about",
+        "place_code | string | its GB/T 2260 code; empty for an invented place",
+        "level | string | province, prefecture or county",
+        "source | string | newspaper or site",
+        "author | string | reporters as named, separated by ;",
+        "date | string | ISO 8601",
+        "date_kind | string | event (what is reported took place then) or publication",
+        "file | string | the file's name",
+        "format | string | what kind of file it was",
+        "encoding | string | how its bytes were decoded",
+        "sha256 | string | of the file's bytes; of a row's text for an export",
+        "characters | integer | non-blank characters in all blocks of the article",
+        "body_characters | integer | of these, in body blocks",
+        "text_characters | integer | characters in the analysed paragraphs (titles, headings, body): what rates per 10,000 characters divide by",
+        "paragraphs | integer | body paragraphs",
+        "sentences | integer | sentences in the analysed paragraphs",
+        "tokens | integer | tokens in the analysed paragraphs",
+    ),
+    "blocks": _columns(
+        _DOC,
+        _ARTICLE,
+        _BLOCK,
+        "role | string | title, kicker, deck, byline, heading, body, caption or boilerplate",
+        _START,
+        _END,
+        "characters | integer | non-blank characters of this span; a block that a break cuts has a row a span",
+    ),
+    "terms": _columns(
+        _DOC,
+        _ARTICLE,
+        _BLOCK,
+        "term | string | the token as written, after normalisation of width",
+        "pos | string | part of speech in jieba's tag set; m number, t date, formula",
+        "count | integer | how often in this block",
+    ),
+    "pairs": _columns(
+        _DOC,
+        _ARTICLE,
+        "term_a | string | a content word; the smaller of the two in code-point order",
+        "term_b | string | the other; the same word on the diagonal",
+        "count | integer | sentences of the article that have both; on the diagonal, sentences that have the word",
+    ),
+    "queries": _columns(
+        _DOC,
+        _ARTICLE,
+        "query | string | a term of the lexicon",
+        "string | integer | occurrences as a string, whatever the tokens",
+        "token | integer | tokens that equal it",
+        "inside | integer | occurrences inside a longer token",
+    ),
+    "phrases": _columns(
+        _DOC,
+        _ARTICLE,
+        _BLOCK,
+        _START,
+        _END,
+        "kind | string | formula, first, theme or metaphor",
+        "type | string | formula: plus, numeral; first: first, leading, only, rank; else the theme or the metaphor's domain",
+        "surface | string | the words",
+        "scope | string | of a first: world, nation, province, city, other; else empty",
+        "rank | integer | of a rank: its number; else empty",
+    ),
+    "claims": _columns(
+        _DOC,
+        _START,
+        _END,
+        "surface | string | the number with its unit and the bound words that touch it",
+        "value | number | in base units: 157.3亿元 is 15730000000; percent as written",
+        "unit | string | 元, %, 百分点, 位, 倍, or the classifier or physical unit as written",
+        "kind | string | level, change, delta, share or rank",
+        "direction | string | up or down for change and delta; else empty",
+        "indicator | string | what is measured, in the text's words",
+        "period | string | what the figure is for, ISO 8601 date or interval; empty where the text does not say",
+        "basis | string | what a change is against: yoy, since, from_to; else empty",
+        "bound | string | exact, about, min or max",
+        "status | string | reported or planned",
+        "numeral | string | arabic or han",
+        _ARTICLE,
+        "place | string | the place that the figure is about",
+        "indicator_code | string | the official indicator that the words name; empty where none",
+        "scope | string | of a rank: among whom",
+        "price | string | comparable or current prices, where said",
+    ),
+    "checks": _columns(
+        _DOC,
+        "relation | string | which arithmetic relation was tested",
+        "claims | string | the claims concerned as doc_id:start-end, separated by |",
+        "stated | number | what the text says",
+        "implied | number | what the other figures imply",
+        "low | number | smallest value that their rounding allows",
+        "high | number | largest value that their rounding allows",
+        "verdict | string | holds, holds within rounding, does not hold or cannot be tested",
+        "reason | string | why, in words",
+    ),
+}
+
+_DTYPES = {"string": "str", "integer": "Int64", "number": "float64"}
+
+
+def sha256_of(path: Path) -> str:
+    """Give a file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def plain(value: Any) -> str:
+    """Write a value for CSV: numbers as plain decimals that read back the same, nothing as the empty string.
+
+    Examples
+    --------
+    >>> plain(15730000000.0), plain(15.6), plain(float("nan")), plain(2.0)
+    ('15730000000', '15.6', '', '2')
+    """
+    if value is None or value is pd.NA or (isinstance(value, float | np.floating) and np.isnan(value)):
+        return ""
+    if isinstance(value, float | np.floating):
+        return f"{Decimal(repr(float(value))).normalize():f}"
+    return str(value)
+
+
+def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Give a frame the columns, order and types of a table of the schema; an absent column is empty."""
+    columns = {}
+    for column in SCHEMA[table]:
+        values = frame[column.name] if column.name in frame else pd.Series([pd.NA] * len(frame), index=frame.index)
+        if column.type == "string":
+            columns[column.name] = values.astype("object").map(plain).astype("str")
+        else:
+            columns[column.name] = pd.to_numeric(values.replace("", pd.NA)).astype(_DTYPES[column.type])
+    return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+
+
+def write_tables(frames: dict[str, pd.DataFrame], folder: Path, name: str) -> None:
+    """Write every table of the schema and the manifest (a Frictionless data package) into an empty folder."""
+    resources = []
+    for table, columns in SCHEMA.items():
+        frame = conform(frames.get(table, pd.DataFrame()), table)
+        path = folder / f"{table}.{'csv' if len(frame) <= BULK_ROWS else 'parquet'}"
+        if path.suffix == ".csv":
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(column.name for column in columns)
+                writer.writerows([plain(value) for value in row] for row in frame.itertuples(index=False))
+        else:
+            frame.to_parquet(path, index=False, compression="zstd")
+        resources.append(
+            {
+                "name": table,
+                "path": path.name,
+                "format": path.suffix[1:],
+                "encoding": "utf-8",
+                "bytes": path.stat().st_size,
+                "hash": f"sha256:{sha256_of(path)}",
+                "rows": len(frame),
+                "schema": {"fields": [column._asdict() for column in columns], "missingValues": [""]},
+            }
+        )
+    package = {"name": name, "profile": "data-package", "licenses": [{"name": "CC-BY-4.0"}], "resources": resources}
+    (folder / MANIFEST).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+class Study:
+    """One folder of tables.
+
+    Parameters
+    ----------
+    folder : path-like
+        A folder that `build` made.
+
+    Raises
+    ------
+    InputError
+        Where the folder is no study, or a table is missing or has other columns than the schema.
+
+    Examples
+    --------
+    >>> study = Study("data/articles")
+    >>> study.documents[["doc_id", "place"]]            # doctest: +SKIP
+    >>> study.query("select place, sum(tokens) from documents group by place")  # doctest: +SKIP
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        try:
+            self.package = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+            self._paths = {row["name"]: self.folder / row["path"] for row in self.package["resources"]}
+        except FileNotFoundError as error:
+            raise InputError(
+                f"no {MANIFEST} here, so this is no study",
+                file=self.folder,
+                way_out="name a folder that `reformtext build` made",
+            ) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                f"not a data package ({error})", file=self.folder / MANIFEST, way_out="build the study again"
+            ) from error
+
+    def __repr__(self) -> str:
+        return f"Study({self.folder.as_posix()!r})"
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read one table and hold its columns to the schema."""
+        path, columns = self._path(name), SCHEMA[name]
+        if path.suffix == ".csv":
+            frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+        else:
+            frame = pd.read_parquet(path)
+        if list(frame.columns) != [column.name for column in columns]:
+            raise InputError(
+                "the columns are not those of the schema",
+                file=path,
+                place="line 1",
+                way_out="build the study again with this version",
+            )
+        try:
+            return conform(frame, name)
+        except (ValueError, TypeError) as error:
+            raise InputError(
+                f"a value is not of its column's type ({error})", file=path, way_out="build the study again"
+            ) from error
+
+    def _path(self, name: str) -> Path:
+        path = self._paths.get(name)
+        if path is None or not path.is_file():
+            raise InputError(f"table {name} is missing", file=path or self.folder, way_out="build the study again")
+        return path
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """An article a row: bibliographic facts and sizes."""
+        return self.table("documents")
+
+    @cached_property
+    def blocks(self) -> pd.DataFrame:
+        """A stretch of a source a row: its role and offsets."""
+        return self.table("blocks")
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """A term in a block a row, with its count."""
+        return self.table("terms")
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Two content words and the number of sentences that have both."""
+        return self.table("pairs")
+
+    @cached_property
+    def queries(self) -> pd.DataFrame:
+        """A lexicon term in an article, counted as a string, as a token and inside longer tokens."""
+        return self.table("queries")
+
+    @cached_property
+    def phrases(self) -> pd.DataFrame:
+        """A formula, first, theme or metaphor hit a row."""
+        return self.table("phrases")
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """A reported figure a row."""
+        return self.table("claims")
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """An arithmetic relation between claims a row, with its verdict."""
+        return self.table("checks")
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Run SQL over the tables by their names (DuckDB, which reads the files and needs no memory for them)."""
+        import duckdb
+
+        with duckdb.connect() as connection:
+            for name in SCHEMA:
+                path = str(self._path(name))
+                if path.endswith(".csv"):
+                    types = {c.name: {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}[c.type] for c in SCHEMA[name]}
+                    relation = connection.read_csv(path, header=True, dtype=types, quotechar='"', escapechar='"', delimiter=",")
+                else:
+                    relation = connection.read_parquet(path)
+                relation.create_view(name)
+            try:
+                return connection.sql(sql).df()
+            except duckdb.Error as error:
+                raise InputError(f"the query failed: {error}", way_out=f"the tables are {', '.join(SCHEMA)}") from error
+
+    def faults(self) -> list[str]:
+        """List what differs from the manifest: a missing file, another checksum."""
+        found = []
+        for row in self.package["resources"]:
+            path = self.folder / row["path"]
+            if not path.is_file():
+                found.append(f"{path.as_posix()}: missing")
+            elif f"sha256:{sha256_of(path)}" != row["hash"]:
+                found.append(f"{path.as_posix()}: differs from the checksum in {MANIFEST}")
+        return found
+
+
+def codebook() -> str:
+    """Write the schema as Markdown tables, one a table of the study."""
+    parts = []
+    for table, columns in SCHEMA.items():
+        rows = "\n".join(f"| {c.name} | {c.type} | {c.description.replace('|', chr(92) + '|')} |" for c in columns)
+        parts.append(f"### {table}\n\n| column | type | definition |\n|---|---|---|\n{rows}\n")
+    return "\n".join(parts)
