@@ -25,7 +25,7 @@ lab: $(READY)  ## JupyterLab, open on the first notebook
 	@$(BIN)/jupyter lab notebooks/01_corpus.ipynb
 
 codebook: $(READY)  ## write the schema into data/README.md
-	@$(BIN)/python -m reformtext.study.tables data/README.md
+	@$(BIN)/python -c "from pathlib import Path; from reformtext.study.tables import write_codebook; write_codebook(Path('data/README.md'))"
 
 # The lock serves every Python from 3.11 on and every platform; it holds hashes and no index address.
 lock:  ## resolve requirements.lock anew (needs uv)

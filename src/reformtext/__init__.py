@@ -26,9 +26,9 @@ _HOMES = {
     "discourse.concordance": ["kwic"],
     "claims.extract": ["claims"],
     "claims.audit": ["audit", "checkability"],
-    "study.tables": ["Study"],
+    "study.tables": ["Study", "versions"],
     "study.build": ["build"],
-    "study.plots": ["save_figure", "style"],
+    "study.plots": ["COLOURS", "MARKERS", "figure_size", "save_figure", "style"],
     "errors": ["InputError"],
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

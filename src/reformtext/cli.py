@@ -13,7 +13,9 @@ def _build(given: argparse.Namespace) -> int:
     from reformtext.study.build import build
 
     study = build(given.source, given.out, given.metadata, given.jobs, given.scheduler)
-    print(f"{study.folder.as_posix()}: {len(study.documents)} articles, {len(study.claims)} claims, {len(study.checks)} checks")
+    print(
+        f"{study.folder.as_posix()}: {len(study.documents)} articles, {len(study.claims)} claims, {len(study.checks)} checks"
+    )
     return 0
 
 
@@ -49,7 +51,8 @@ def _clean(given: argparse.Namespace) -> int:
 
     documents = read(given.file)
     blocks = [
-        [{"role": b.role, "spans": b.spans, "article": b.article} for b in clean(document.text)] for document in documents
+        [{"role": b.role, "spans": b.spans, "article": b.article} for b in clean(document.text)]
+        for document in documents
     ]
     # An export holds several documents: then one list a document.
     print(json.dumps(blocks[0] if len(blocks) == 1 else blocks, ensure_ascii=False))

@@ -1,9 +1,7 @@
 """Texts to tables: read every document, label, cut and search it, and write one study."""
 
 import csv
-import os
 import re
-import shutil
 import tempfile
 import warnings
 from collections import Counter
@@ -64,9 +62,13 @@ def read_metadata(path: Path) -> dict[tuple[str, int], dict[str, str]]:
     except FileNotFoundError as error:
         raise InputError("there is no such metadata file", file=path, way_out="check its path") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"cannot be read as CSV in UTF-8 ({error})", file=path, way_out="save it as “CSV UTF-8”") from error
+        raise InputError(
+            f"cannot be read as CSV in UTF-8 ({error})", file=path, way_out="save it as “CSV UTF-8”"
+        ) from error
     if "file" not in header:
-        raise InputError("no column file", file=path, place="line 1", way_out=f"columns are {', '.join(METADATA_COLUMNS)}")
+        raise InputError(
+            "no column file", file=path, place="line 1", way_out=f"columns are {', '.join(METADATA_COLUMNS)}"
+        )
     found: dict[tuple[str, int], dict[str, str]] = {}
     for line, row in rows:
         cells = {name: (row.get(name) or "").strip() for name in METADATA_COLUMNS}
@@ -80,7 +82,9 @@ def read_metadata(path: Path) -> dict[tuple[str, int], dict[str, str]]:
             )
         key = (document_name(cells["file"], int(numbers[0])), int(numbers[1]))
         if key in found:
-            raise InputError("names the same article as a line above", file=path, place=f"line {line}", way_out="keep one")
+            raise InputError(
+                "names the same article as a line above", file=path, place=f"line {line}", way_out="keep one"
+            )
         found[key] = cells
     return found
 
@@ -91,7 +95,9 @@ def document_name(file: str, row: int = 0) -> str:
     return f"{stem}-{row:04d}" if row else stem
 
 
-def match(documents: Sequence[Document], metadata: Mapping[tuple[str, int], dict[str, str]], path: Path) -> list[Source]:
+def match(
+    documents: Sequence[Document], metadata: Mapping[tuple[str, int], dict[str, str]], path: Path
+) -> list[Source]:
     """Give each document its rows of the metadata; every row must find its document and every document a row."""
     known = {document.name for document in documents}
     problems = [
@@ -146,7 +152,9 @@ def document_tables(source: Source) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-def _about(document: Document, facts: Mapping[int, dict[str, str]], article: int, own: Sequence[Paragraph]) -> dict[str, Any]:
+def _about(
+    document: Document, facts: Mapping[int, dict[str, str]], article: int, own: Sequence[Paragraph]
+) -> dict[str, Any]:
     # A page may hold an article that the metadata does not list: it shares the page's facts, not its title and author.
     given = facts.get(article) or {**facts.get(1, {}), "title": "", "author": ""}
     about = {name: given.get(name) or (document.meta.get(name, "") if article == 1 else "") for name in _FACTS}
@@ -300,7 +308,9 @@ def _run(sources: Sequence[Source], jobs: int, scheduler: str | None) -> list[di
         return list(tqdm(work, total=len(sources), desc="build", unit="text", disable=None))
 
 
-def _frames(sources: Sequence[Source], results: Sequence[Mapping[str, list[dict[str, Any]]]]) -> dict[str, pd.DataFrame]:
+def _frames(
+    sources: Sequence[Source], results: Sequence[Mapping[str, list[dict[str, Any]]]]
+) -> dict[str, pd.DataFrame]:
     """Gather the documents' rows into tables, and hold the articles found to those that the metadata lists."""
     problems = []
     for source, result in zip(sources, results, strict=True):
@@ -377,7 +387,20 @@ def build(
         folder = Path(scratch) / "study"
         folder.mkdir()
         write_tables(frames, folder, name=re.sub(r"[^a-z0-9._-]+", "-", out.name.lower()) or "study")
-        if out.exists():
-            out.rename(Path(scratch) / "before")
-        os.replace(folder, out)
+        _swap(folder, out)
     return Study(out)
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    """Put a finished folder in another's place; the old one goes only when the new one stands."""
+    before = out.with_name(f".{out.name}-before")
+    if out.exists():
+        out.rename(before)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if before.exists():
+            before.rename(out)
+        raise
+    if before.exists():
+        shutil.rmtree(before)

@@ -131,7 +131,11 @@ def _ran(root: Path, data: Path | None = None) -> Iterator[Path]:
         jobs = min(os.cpu_count() or 1, len(copies)) if sys.platform != "win32" else 1
         parallel = joblib.Parallel(n_jobs=jobs, backend="threading", return_as="generator")
         work = parallel(joblib.delayed(_execute)(path, values) for path in copies)
-        problems = [line for lines in tqdm(work, total=len(copies), desc="notebooks", unit="book", disable=None) for line in lines]
+        problems = [
+            line
+            for lines in tqdm(work, total=len(copies), desc="notebooks", unit="book", disable=None)
+            for line in lines
+        ]
         if problems:
             raise InputError("\n".join(problems))
         yield scratch
@@ -301,5 +305,3 @@ def _rebuild(root: Path, texts: Path) -> list[Difference]:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-
-

@@ -51,7 +51,7 @@ def font_path() -> Path:
     return path
 
 
-def size(width: str = "full", height_mm: float = 90) -> tuple[float, float]:
+def figure_size(width: str = "full", height_mm: float = 90) -> tuple[float, float]:
     """Give a figure size in inches for a declared width: ``single`` 85 mm, ``medium`` 130 mm, ``full`` 180 mm."""
     return WIDTHS_MM[width] / 25.4, height_mm / 25.4
 

@@ -137,9 +137,6 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
     ),
 }
 
-_DTYPES = {"string": "str", "integer": "Int64", "number": "float64"}
-
-
 def sha256_of(path: Path) -> str:
     """Give a file's SHA-256 in hexadecimal."""
     with path.open("rb") as file:
@@ -163,13 +160,14 @@ def plain(value: Any) -> str:
 
 def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """Give a frame the columns, order and types of a table of the schema; an absent column is empty."""
-    columns = {}
+    columns: dict[str, Any] = {}
     for column in SCHEMA[table]:
         values = frame[column.name] if column.name in frame else pd.Series([pd.NA] * len(frame), index=frame.index)
         if column.type == "string":
             columns[column.name] = values.astype("object").map(plain).astype("str")
         else:
-            columns[column.name] = pd.to_numeric(values.replace("", pd.NA)).astype(_DTYPES[column.type])
+            numbers = pd.to_numeric(values.replace("", pd.NA))
+            columns[column.name] = numbers.astype("Int64" if column.type == "integer" else "float64")
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 
@@ -224,6 +222,8 @@ class Study:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
+        self.package: dict[str, Any]
+        self._paths: dict[str, Path]
         try:
             self.package = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
             self._paths = {row["name"]: self.folder / row["path"] for row in self.package["resources"]}
@@ -316,15 +316,29 @@ class Study:
             for name in SCHEMA:
                 path = str(self._path(name))
                 if path.endswith(".csv"):
-                    types = {c.name: {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}[c.type] for c in SCHEMA[name]}
-                    relation = connection.read_csv(path, header=True, dtype=types, quotechar='"', escapechar='"', delimiter=",")
+                    types = {
+                        c.name: {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}[c.type]
+                        for c in SCHEMA[name]
+                    }
+                    relation = connection.read_csv(
+                        path, header=True, dtype=types, quotechar='"', escapechar='"', delimiter=","
+                    )
                 else:
                     relation = connection.read_parquet(path)
                 relation.create_view(name)
             try:
-                return connection.sql(sql).df()
+                found: pd.DataFrame = connection.sql(sql).df()
+                return found
             except duckdb.Error as error:
                 raise InputError(f"the query failed: {error}", way_out=f"the tables are {', '.join(SCHEMA)}") from error
+
+    @property
+    def labels(self) -> pd.Series:
+        """A short name for each article, indexed by doc_id and article: the place, the document, the article's number."""
+        several = self.documents.groupby("doc_id")["article"].transform("size") > 1
+        names = self.documents["doc_id"].where(~several, self.documents["doc_id"] + "/" + self.documents["article"].astype("str"))
+        labels = (self.documents["place"] + " " + names).str.strip()
+        return labels.set_axis(pd.MultiIndex.from_frame(self.documents[["doc_id", "article"]])).rename("label")
 
     def faults(self) -> list[str]:
         """List what differs from the manifest: a missing file, another checksum."""
@@ -338,6 +352,19 @@ class Study:
         return found
 
 
+def versions(study: Study) -> pd.DataFrame:
+    """Say what a notebook's numbers rest on: the packages' versions and the tables' checksums.
+
+    Python's own version is left out: the numbers are the same on every one that the project supports.
+    """
+    from importlib.metadata import version
+
+    names = ["reformtext", "jieba", "rjieba", "numpy", "pandas", "scipy", "statsmodels", "seaborn", "matplotlib", "wordcloud"]
+    rows = [(name, version(name)) for name in names]
+    rows += [(row["path"], row["hash"].removeprefix("sha256:")[:16]) for row in study.package["resources"]]
+    return pd.DataFrame(rows, columns=["what", "version or SHA-256"]).set_index("what")
+
+
 def codebook() -> str:
     """Write the schema as Markdown tables, one a table of the study."""
     parts = []
@@ -345,3 +372,12 @@ def codebook() -> str:
         rows = "\n".join(f"| {c.name} | {c.type} | {c.description.replace('|', chr(92) + '|')} |" for c in columns)
         parts.append(f"### {table}\n\n| column | type | definition |\n|---|---|---|\n{rows}\n")
     return "\n".join(parts)
+
+
+def write_codebook(readme: Path) -> None:
+    """Put the schema's tables between the codebook marks of a Markdown file."""
+    begin, end = "<!-- codebook -->\n", "<!-- /codebook -->\n"
+    text = readme.read_text(encoding="utf-8")
+    if begin not in text or end not in text:
+        raise InputError(f"no line {begin.strip()} or {end.strip()}", file=readme, way_out="put both back in")
+    readme.write_text(text.split(begin)[0] + begin + codebook() + end + text.split(end)[1], encoding="utf-8")

@@ -1,9 +1,12 @@
 """The word lists: CSV files that a scholar edits in a spreadsheet, checked line by line when they are loaded."""
 
 import csv
-from collections.abc import Sequence
-from functools import cache
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +21,13 @@ def lexicon_folder() -> Path:
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
-def load_table(name: str | Path, required: Sequence[str], optional: Sequence[str] = (), key: Sequence[str] = ()) -> pd.DataFrame:
+def load_table(
+    name: str | Path,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    key: Sequence[str] = (),
+    allowed: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
     """Load a word list and refuse a broken one with its line number.
 
     Parameters
@@ -29,6 +38,8 @@ def load_table(name: str | Path, required: Sequence[str], optional: Sequence[str
         The columns that must be there and that may be; any other is refused. An absent optional column comes out empty.
     key : sequence of str
         Columns that together name a row: each must be filled, and no two rows may agree in all of them.
+    allowed : mapping of str to sequence of str, optional
+        For a column, the values that it may hold.
 
     Returns
     -------
@@ -47,11 +58,15 @@ def load_table(name: str | Path, required: Sequence[str], optional: Sequence[str
     """
     path = lexicon_folder() / f"{name}.csv" if isinstance(name, str) and not name.endswith(".csv") else Path(name)
     if not path.is_file():
-        raise InputError("there is no such word list", file=path, way_out="check the name, or give the path of a CSV file")
+        raise InputError(
+            "there is no such word list", file=path, way_out="check the name, or give the path of a CSV file"
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError("not UTF-8", file=path, place=f"byte {error.start}", way_out="save it as “CSV UTF-8”") from error
+        raise InputError(
+            "not UTF-8", file=path, place=f"byte {error.start}", way_out="save it as “CSV UTF-8”"
+        ) from error
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     columns = [*required, *optional]
     rows: list[list[str]] = []
@@ -61,29 +76,191 @@ def load_table(name: str | Path, required: Sequence[str], optional: Sequence[str
         missing, unknown = [c for c in required if c not in header], [c for c in header if c not in columns]
         if missing or unknown or len(set(header)) < len(header):
             said = f"missing {missing}" if missing else f"unknown {unknown}" if unknown else "a column twice"
-            raise InputError(f"columns: {said}", file=path, place="line 1", way_out=f"the columns are {', '.join(columns)}")
+            raise InputError(
+                f"columns: {said}", file=path, place="line 1", way_out=f"the columns are {', '.join(columns)}"
+            )
         for cells in reader:
             line = reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
-                raise InputError(f"{len(cells)} cells where the header has {len(header)}", file=path, place=f"line {line}", way_out="put quotation marks around a cell that holds a comma")
+                raise InputError(
+                    f"{len(cells)} cells where the header has {len(header)}",
+                    file=path,
+                    place=f"line {line}",
+                    way_out="put quotation marks around a cell that holds a comma",
+                )
             row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
             name_of_row = tuple(row[c] for c in key)
             if key and not all(name_of_row):
-                raise InputError(f"empty {' or '.join(key)}", file=path, place=f"line {line}", way_out="fill it in or take the line out")
+                raise InputError(
+                    f"empty {' or '.join(key)}",
+                    file=path,
+                    place=f"line {line}",
+                    way_out="fill it in or take the line out",
+                )
             if key and name_of_row in seen:
-                raise InputError(f"{'/'.join(name_of_row)} stands in line {seen[name_of_row]} already", file=path, place=f"line {line}", way_out="keep one of them")
+                raise InputError(
+                    f"{'/'.join(name_of_row)} stands in line {seen[name_of_row]} already",
+                    file=path,
+                    place=f"line {line}",
+                    way_out="keep one of them",
+                )
             seen[name_of_row] = line
+            for column, values in (allowed or {}).items():
+                if row.get(column, "") not in values:
+                    raise InputError(
+                        f"{column} is {row[column]!r}",
+                        file=path,
+                        place=f"line {line}",
+                        way_out=f"it may be {', '.join(filter(None, values))}",
+                    )
             rows.append([row.get(c, "") for c in columns])
     except csv.Error as error:
-        raise InputError(f"not well-formed CSV ({error})", file=path, place=f"line {reader.line_num}", way_out="save it as CSV from a spreadsheet") from error
+        raise InputError(
+            f"not well-formed CSV ({error})",
+            file=path,
+            place=f"line {reader.line_num}",
+            way_out="save it as CSV from a spreadsheet",
+        ) from error
     if not rows:
         raise InputError("no rows", file=path, way_out="a word list has at least one row below its header")
     return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
+# 第 and the numerals: a term with one of them may hold a number that would be locked by itself.
+_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两零〇]")
+_FUNCTION_KINDS = ("particle", "preposition", "conjunction", "pronoun", "adverb", "auxiliary")
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """A list of terms, and those of them that the segmenter must not split.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a term: term, kind, protected (yes or no), pinyin, gloss, pos.
+
+    Examples
+    --------
+    >>> "营商环境" in load_lexicon().protected
+    True
+    """
+
+    table: pd.DataFrame
+
+    @cached_property
+    def protected(self) -> dict[str, str]:
+        """The protected terms, each with its part of speech (``n`` unless the table says another)."""
+        rows = self.table[self.table["protected"] != "no"]
+        return {term: pos or "n" for term, pos in zip(rows["term"], rows["pos"], strict=True)}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the protected terms, leftmost first and of those the longest."""
+        return re.compile(_alternation(self.protected))
+
+    @cached_property
+    def numeral_pattern(self) -> re.Pattern[str]:
+        """The same for the protected terms with a numeral in them, such as 五位一体."""
+        return re.compile(_alternation(filter(_NUMERAL.search, self.protected)))
+
+
+def _alternation(terms: Iterable[str]) -> str:
+    """Write terms as one regular expression that shares their beginnings, so that it reads each character once or so."""
+    trie: dict[str, Any] = {}
+    for term in terms:
+        node = trie
+        for character in term:
+            node = node.setdefault(character, {})
+        node[""] = {}
+
+    def write(node: dict[str, Any], before: str) -> str:
+        """Write what may follow; the empty choice comes last, so that the longest term wins."""
+        # A term that begins or ends in Latin letters is no part of a longer Latin word.
+        edge = r"(?![A-Za-z0-9])" if before.isascii() else ""
+        choices = [re.escape(c) + write(below, c) for c, below in sorted(node.items()) if c]
+        choices += [edge] if "" in node else []
+        return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+
+    choices = [(r"(?<![A-Za-z0-9])" if c.isascii() else "") + re.escape(c) + write(trie[c], c) for c in sorted(trie)]
+    return "|".join(choices) or r"(?!)"
+
+
+def load_lexicon(path: str | Path | None = None) -> Lexicon:
+    """Load the terms of reform discourse and local policy reporting, or a list of one's own.
+
+    Protected is what is one name and is cut or swallowed by a general dictionary: a fixed compound (营商环境), an
+    abbreviation (放管服), a programme or an institution. Not protected, only listed, are compounds whose parts a reader
+    will want to count (深化改革, 国企改革, 体制改革 each hold 改革) and words that the dictionary has anyway.
+
+    Parameters
+    ----------
+    path : str or path-like, optional
+        A CSV file with the column ``term`` and, as one likes, ``kind``, ``protected`` (``yes``, the default, or ``no``),
+        ``pinyin``, ``gloss``, ``pos``; the project's ``data/lexicon/terms.csv`` unless given.
+
+    Returns
+    -------
+    Lexicon
+
+    Raises
+    ------
+    InputError
+        Where the file is missing or broken, with the line.
+
+    Examples
+    --------
+    >>> load_lexicon().table.columns.tolist()
+    ['term', 'kind', 'protected', 'pinyin', 'gloss', 'pos']
+    """
+    file = lexicon_folder() / "terms.csv" if path is None else Path(path)
+    return _load_lexicon(file, file.stat().st_mtime_ns if file.is_file() else 0)
+
+
 @cache
-def load_stopwords() -> frozenset[str]:
-    """Load the stop words (``data/lexicon/stopwords.csv``), each with its kind and reason there."""
-    return frozenset(load_table("stopwords", ["term", "kind", "reason"], key=["term"])["term"])
+def _load_lexicon(file: Path, _changed: int) -> Lexicon:
+    """Load a lexicon once for each state of its file."""
+    return Lexicon(
+        load_table(
+            file,
+            ["term"],
+            ["kind", "protected", "pinyin", "gloss", "pos"],
+            key=["term"],
+            allowed={"protected": ("yes", "no", "")},
+        )
+    )
+
+
+@cache
+def load_stopwords(kinds: tuple[str, ...] = _FUNCTION_KINDS) -> frozenset[str]:
+    """Load the stop words (``data/lexicon/stopwords.csv``, version 1), each with its kind and reason there.
+
+    Parameters
+    ----------
+    kinds : tuple of str
+        Which kinds; by default the function words (particles, prepositions, conjunctions, pronouns, adverbs,
+        auxiliaries). Further kinds: ``numeral``, ``unit``, ``newspaper`` (记者, 本报) and ``policy verb``
+        (推进, 坚持 …), which are the matter of the study and so are dropped only where a reader asks for it.
+
+    Returns
+    -------
+    frozenset of str
+
+    Raises
+    ------
+    InputError
+        Where the list has no such kind.
+
+    Examples
+    --------
+    >>> "的" in load_stopwords(), "推进" in load_stopwords(), "推进" in load_stopwords(kinds=("policy verb",))
+    (True, False, True)
+    """
+    table = load_table("stopwords", ["term", "kind", "reason"], key=["term"])
+    unknown = sorted(set(kinds) - set(table["kind"]))
+    if unknown:
+        way_out = f"the kinds are {', '.join(sorted(set(table['kind'])))}"
+        raise InputError(f"no stop words of kind {', '.join(unknown)}", way_out=way_out)
+    return frozenset(table.loc[table["kind"].isin(kinds), "term"])

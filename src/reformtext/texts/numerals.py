@@ -1,1 +1,373 @@
 """Numbers with their units, dates and formulas: where they stand and what they are worth."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+# One character for one, so that offsets stay: full-width signs, traditional forms that older reports use.
+_WIDE = "０１２３４５６７８９．％＋／－～〇○"
+_NARROW = "0123456789.%+/-~零零"
+_OLD = "億萬點畝兩餘個項縣區戶條處廠種頭輛臺噸過約幾數與從達國業資産總額長農糧棉網機關領導會議員産來將計劃預減縮較佔為爲時產當級類積設備綫線車間隻雙門張號際進還萬於実際則後廣務標證電範圍實現趕補費貸學術醫療勞動質續貿易進歲銀庫頁"
+_NEW = "亿万点亩两余个项县区户条处厂种头辆台吨过约几数与从达国业资产总额长农粮棉网机关领导会议员产来将计划预减缩较占为为时产当级类积设备线线车间只双门张号际进还万于实际则后广务标证电范围实现赶补费贷学术医疗劳动质续贸易进岁银库页"
+_PLAIN = str.maketrans(_WIDE + _OLD, _NARROW + _NEW)
+_DOT_IN_NUMBER = re.compile(r"(?<=\d)[·∙•](?=\d%|\d\d%)")  # 4·3％ in texts of the nineties
+
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+# ---- pieces of the grammar -------------------------------------------------------------------------------------
+_A = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
+_H = r"[零一二三四五六七八九十百千万亿两]{1,20}(?:点[零一二三四五六七八九]{1,6})?"
+_TIMES = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万(?!分之)|千(?![瓦伏克米卡赫])|百(?!分))"
+_MORE = r"[余多来]"
+_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = r"(?:(?:1[89]|20)\d\d|[一二][一二三四五六七八九零]{3})"
+_DASH = r"[-—–−~～至到]{1,2}"
+
+_MEASURES = (
+    "微克/立方米 毫克/升 吨标准煤 吨公里 载重吨 吨 公斤 千克 毫克 微克 克 斤 担 平方公里 平方千米 平方米 立方米 公方 土方 标方 公顷 亩次 亩 "
+    "公里 千米 海里 厘米 毫米 微米 纳米 米 千瓦时 兆瓦时 吉瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 马力 大卡 摄氏度 ℃ 标准箱 标箱 标准台 重量箱 "
+    "美元 欧元 港元 日元 英镑 卢布 元 EFLOPS PFLOPS GWh MWh GW MW kV TEU PB TB GB Gbps Mbps P(?![A-Za-z]) 升 匹 华里"
+)
+_CLASSIFIERS = (
+    "批次 场次 人次 户次 家次 车次 航次 亩次 人天 件次 台次 台套 台(?![阶湾商胞账]) 套 人(?![均口才员大民工类生气文身物居力]) 户(?![籍外]) 家(?![庭园]) 个 名 位(?![数置于居一]) "
+    "项 件 起 条 种(?![植子粮业质]) 类 批 次 场(?![馆所地]) 期 座 所 处 宗 支 只(?![能要有]) 头 辆 架 艘 列 趟 部(?![分门署级长委队]) 门 本 册 份 张 枚 款 幅 间 栋 幢 片 块 颗 "
+    "株 棵 粒 对(?=[，、。；）]|$) 眼 道(?!路) 笔 例 篇 首 集 盏 根 桩 团 组 轮 课 方(?![面向式案针位法]) 单(?=[，、。；）]|$) 分(?![之类别钟布工级]) 度(?![假过]) 大(?=[一-鿿“]) 口(?=[，、。；）井]) 角(?![度色]) 岁"
+)
+_UNIT_OF = re.compile(
+    r"个百分点|百分点|个基点|个位次|位次|[%‰]|倍|成(?![立为功果员长熟本绩效就都交])|番|(?:"
+    + "|".join((_MEASURES + " " + _CLASSIFIERS).split())
+    + r")(?:/(?:立方米|公里|小时|人|吨|年|天|日|亩|平方公里|平方米|万元|户|秒|公斤|千瓦时|升|次))?"
+)
+_BEFORE = re.compile(
+    r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|至少|超过|超出|突破|大约|将近|接近|不到|不足|超|(?<![最附远邻靠])近|(?<![节条合契预签])约|逾|(?<![打])破|(?<![通经不度])过|(?<![以线网])上(?=$))了?$"
+)
+_AFTER = re.compile(r"(?:及以上|以上|以下|以内|之内|左右|上下|有余|多(?![种样元个次])|余)")
+_MIN, _MAX = "以上 及以上 不低于 不少于 不小于 至少 超过 超出 超 突破 逾 破 过".split(), "以下 以内 之内 不高于 不超过 不大于 不突破 不到 不足".split()
+_ABOUT = "左右 上下 有余 多 余 大约 将近 接近 近 约 上".split()
+
+_DURATION = re.compile(r"个?[半多余]?(?:周年|年级|年(?!产|均|度)|月(?!份)|小时|工作日|分钟|秒|天|日(?!元)|周(?!年)|季度|世纪|星期|刻钟|昼夜|年度|载|代人)")
+_NAME_AFTER = re.compile(r"(?:国集团|强(?![，。；、）]|度)|号|路|楼|线(?!路)|环(?!节)|级|院(?!士)|版|届|频道|国道|省道|高地|热线|医院|中学|小学|A级|[A-Z]|中全会|线城市|代(?=[移产]))")
+
+_SKIP = {
+    "title": r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,40}〉",
+    "document": r"[〔\[（(](?:19|20)\d\d[〕\]）)]\s?\d{1,4}号",
+    "long": r"[\d]{16,}|[零一二三四五六七八九十百千万亿两]{21,}",
+    "phone": r"(?<![\d.])0\d{2,3}-\d{7,8}(?!\d)|(?<![\d.])1[3-9]\d{9}(?!\d)|(?<![A-Za-z])[A-Za-z]{1,8}-?\d[A-Za-z0-9.-]{0,20}+(?![亿万%元个家])",
+    "formula": r"(?:\d{1,4}|N|X|[一-鿿]{1})?(?:\d{1,4}|N|X)(?:\+(?:\d{1,4}|N|X)){1,8}|N(?=[项个])|\d{1,3}[×xX*]\d{1,3}(?:小时)?",
+    "time": r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?",
+    "date": rf"(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d)"
+    rf"|{_YEAR}年?{_DASH}{_YEAR}年(?:度|底|末|初)?|{_YEAR}[ \xa0]?年(?:代|初|末|底|度)?(?:\s?{_DAY}{_DASH}{_DAY}月份?|\s?{_DAY}月(?:份|底|末|初)?(?:\s?{_DAY}日)?)?"
+    rf"|{_DAY}{_DASH}{_DAY}月份?|(?<![\d一二三四五六七八九十]){_DAY}月{_DAY}日(?:{_DASH}(?:{_DAY}月)?{_DAY}日)?|(?<![\d一二三四五六七八九十百.]){_DAY}月(?:份|底|末|初|上旬|中旬|下旬)?(?![份])|(?<![\d.]){_DAY}日(?![元均产])|[二三四五六七八九]十年代|\d0年代|(?:19|20)\d\d(?=[、和·](?:19|20)\d\d年|·)",
+    "plan": r"[“「]?十[一二三四五六]?五[”」]?(?=规划|时期|计划|期间|末|以来|开局|收官|发展|目标|[”」])|[“「][一二三四五六七八九]五[”」]|[一二三四五六七八九]五(?=计划|期间|时期)|“?三五”",
+    "congress": r"(?:[十二一三四五六七八九]{1,3}|\d{1,2})届(?:[一二三四五六七八九十]{1,2}(?:中全会|次(?:全会|会议|全体)|中))?|[十二]{1,2}[一二三四五六七八九]?大(?=[精报以和、提作确召对战的部胜关]|$)|[一二三四五六七八九十]{1,2}中全会|[一二三四五六七八九]届[^，。]{0,6}[一二三四五六七八九十]次会议",
+    "incident": r"[“]?\d{1,2}[·.]\d{1,2}[”]?(?=龙卷|事[故件]|洪|地震|特大|暴雨|火灾|消费)",
+    "ordinal_article": r"第[零一二三四五六七八九十百\dA-Z]{1,6}(?:版|条|章|节|届|批|场|次|期|号|轮|季|步|产业|季度|方面|代|个(?!百分)|项|一|线|大|阶段|书记|时间|动力|生产力|梯队|方阵|责任人|议题|课|资源|要务|站|道|家|条|座|支|只|部|部分|类|种|党|机场|医院|中学|小学|人民|附属|师|军|战区)",
+    "indefinite": r"[几数若好][十百千万亿]{1,4}(?:亿|万)?[多余]?[个家项名人户件种所座次条倍元]?|(?:[一二三四五六七八九]?十|百)几[个家项名人次]?|十多亿人民|千[一-鿿]百[一-鿿]|百分百|万无一失|千万(?=[不要别])|十分(?=[之]?[重要明显紧迫关必艰清突严有必强])",
+}
+_NUMBER = (
+    r"(?P<per>百分之|千分之)(?P<perhan>[零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?|\d{1,4}(?:\.\d{1,6})?)"
+    rf"|(?P<low>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})(?P<ofs>分之)(?P<high>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})|(?P<high2>\d)/(?P<low2>[2-9]|10)(?![\d/.])"
+    r"|翻(?P<again>了?[近约]?)(?P<turns>[一二两三四\d])(?:番|倍)"
+    rf"|第(?P<place>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<placeunit>位|名)?|(?<![提目之以此空当日年月期])前(?P<top>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<topunit>位|名|强|(?=[，。；、）”]|$|的|行列|之列))|(?P<head>首位)"
+    rf"|(?P<arabic>{_A}(?:[ \xa0]?{_MORE}?{_TIMES})?(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)"
+    rf"|(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)"
+)
+_SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SKIP.items()) + "|" + _NUMBER)
+
+_RANK_CUE = re.compile(r"(?:居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$")
+_HEAD_NOUN = re.compile(  # what a small Han count must be of to be a count of real things
+    r"[^，。；：、！？的]{0,14}?(?:领域|产业|集群|中心|基地|平台|园区|开发区|新区|县区|[县市区省]|企业|公司|集团|项目|工程(?!师)|任务|环节|部门|单位|学校|高校|医院|机场|铁路|高速|高铁|公路|"
+    r"线路|港口?|国家|地区|城市|乡镇|街道|社区|村|试点|专项债|债券|专班|小组|行业|品种|产品|系统|法规|条例|法律|办法|事故|实验室|研究院|院所|站|厂|矿|湖|河|大型|机组|批次|法案|意见|方案|车间|工厂|特区|码头|支柱|片区|组团|枢纽|走廊|通道)"
+)
+_SOFT = set("个项种大类件批级位次部条起道门对期轮份团组课方")  # classifiers that also count ideas
+_SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
+_SLOGAN_END = re.compile(r"[^“”‘’「」，。；：、\n]{0,14}[”’」]")
+_JOIN = re.compile(rf"\s?(?:{_DASH}|[、,，和或及与])\s?")
+_RANGE = re.compile(rf"\s?{_DASH}\s?")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as written.
+
+    Parameters
+    ----------
+    start, end : int
+        The span with the unit and with the bound words that touch it (``近``, ``以上``).
+    core : tuple of (int, int)
+        The span of the number and its unit alone.
+    kind : str
+        ``amount``, ``percent``, ``points``, ``multiple``, ``rank``; or what is no quantity: ``date``, ``duration``,
+        ``ordinal``, ``formula``, ``name``, ``tier``, ``indefinite``, ``bare``, ``title``.
+    value : Decimal or None
+        In base units (1.5万 is 15000); None where the kind has none.
+    unit : str
+        The unit as written, without its multiplier.
+    bound : str
+        ``exact``, ``about``, ``min`` or ``max``.
+    numeral : str
+        ``arabic`` or ``han``.
+    """
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    kind: str
+    value: Decimal | None = None
+    unit: str = ""
+    bound: str = "exact"
+    numeral: str = "arabic"
+
+
+QUANTITIES = frozenset({"amount", "percent", "points", "multiple", "rank"})
+
+
+def plain(text: str) -> str:
+    """Write a text in half-width digits and simplified numerals, each character in its own place.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        As long as `text`.
+
+    Examples
+    --------
+    >>> plain("１２．５％，三萬畝")
+    '12.5%,三万亩'
+    """
+    return _DOT_IN_NUMBER.sub(".", text.translate(_PLAIN))
+
+
+def han_value(text: str) -> Decimal:
+    """Read a numeral in Han characters, also one written digit by digit.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``三千五百``, ``一九五三``, ``十二点五``, ``两万亿``.
+
+    Returns
+    -------
+    Decimal
+
+    Examples
+    --------
+    >>> han_value("一亿六千五百五十二万")
+    Decimal('165520000')
+    """
+    whole, _, part = text.partition("点")
+    if part:
+        return han_value(whole) + Decimal("0." + "".join(str(_DIGIT[c]) for c in part))
+    for power in "亿万千百十":
+        head, found, tail = whole.rpartition(power)
+        if found:
+            return (han_value(head) if head else 1) * Decimal(10) ** _POWER[power] + han_value(tail)
+    return Decimal("".join(str(_DIGIT[c]) for c in whole) or 0)
+
+
+def numbers(text: str) -> list[Number]:
+    """Find every number of a text, and what is only written like one.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph, or any text.
+
+    Returns
+    -------
+    list of Number
+        In order, disjoint; those of `QUANTITIES` carry a value.
+
+    Examples
+    --------
+    >>> [(n.kind, str(n.value), n.unit) for n in numbers("十四五以来新建36.5公里，居全省第3位")]
+    [('name', 'None', ''), ('amount', '36.5', '公里'), ('rank', '3', '位')]
+    """
+    line = plain(text)
+    found: list[Number] = []
+    at = 0
+    while match := _SCAN.search(line, at):
+        kind = match.lastgroup or ""
+        number = _other(match, kind) if kind in _SKIP else _read(line, match)
+        if found and number.start < found[-1].end:  # a bound word that the number before has taken
+            number = replace(number, start=found[-1].end)
+        found.append(number)
+        at = max(number.end, match.end())
+    return _shared(line, found)
+
+
+def locked(text: str) -> list[tuple[int, int, str]]:
+    """Give the stretches that a segmenter must keep whole: numbers with their units, dates, formulas.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph, or any text.
+
+    Returns
+    -------
+    list of (int, int, str)
+        Start, end and kind (``number``, ``date``, ``formula`` …), sorted and disjoint; bound words stay outside.
+
+    Examples
+    --------
+    >>> locked("2021年增长8.3%")
+    [(0, 5, 'date'), (7, 11, 'number')]
+    """
+    spans = []
+    for number in numbers(text):
+        start, end = number.core
+        if number.kind in QUANTITIES:
+            spans.append((start, end, "number"))
+        elif number.kind in {"date", "duration", "formula", "ordinal", "tier"} or (
+            number.kind in {"name", "bare"} and text[start:end].isascii()
+        ):
+            spans.append((start, end, number.kind))
+    return spans
+
+
+def _other(match: re.Match[str], kind: str) -> Number:
+    """Make the entry of what is no quantity."""
+    kinds = {"time": "date", "long": "bare", "ordinal_article": "ordinal", "title": "title", "date": "date"}
+    kind = kind if kind in {"formula", "indefinite"} else kinds.get(kind, "name")
+    return Number(*match.span(), match.span(), kind)
+
+
+def _read(line: str, match: re.Match[str]) -> Number:
+    """Tell a quantity from a date, a duration, a name or a tier, and find its unit and bound."""
+    start, end = match.span()
+    part = match.groupdict()
+    if part["place"] or part["top"] or part["head"]:
+        return _rank(line, match)
+    arabic = any(c.isdigit() for c in match[0])
+    numeral = "arabic" if arabic else "han"
+    if part["per"] or part["ofs"] or part["high2"] or part["turns"]:
+        return _bounded(line, Number(start, end, (start, end), *_ratio(part), numeral=numeral))
+    gap = 1 if line[end : end + 1] in {" ", "\xa0"} and arabic else 0
+    unit = _UNIT_OF.match(line, end + gap)
+    if duration := _DURATION.match(line, end):
+        return Number(start, duration.end(), (start, duration.end()), "duration")
+    if line[start - 1 : start] == "每":
+        return Number(start, end, (start, end), "indefinite")
+    stop = unit.end() if unit else end
+    if line[stop : stop + 1] == "级" or (not unit and (named := _NAME_AFTER.match(line, end))):
+        stop = stop + 1 if line[stop : stop + 1] == "级" else named.end()  # type: ignore[union-attr]
+        return Number(start, stop, (start, stop), "tier" if line[stop - 1] == "级" else "name")
+    value = _arabic_value(match[0]) if arabic else han_value(re.sub(_MORE, "", match[0]))
+    label = unit[0] if unit else ""
+    if _is_slogan(line, start, stop):
+        return Number(start, stop, (start, stop), "name")
+    if not arabic and not _counts(line, start, stop, match[0], value, label):
+        return Number(start, end, (start, end), "indefinite")
+    if not unit and arabic and re.fullmatch(_A, match[0]) and not _BEFORE.search(line[max(0, start - 6) : start]):
+        return Number(start, end, (start, end), "bare", value)
+    if not unit and line[end : end + 2] in {"医院", "热线"}:
+        return Number(start, end, (start, end), "name")
+    if label == "成":
+        value, label = value * 10, "%"
+    kind = {"%": "percent", "‰": "percent", "倍": "multiple", "番": "multiple"}.get(label, "amount")
+    kind = "points" if label in {"个百分点", "百分点"} else kind
+    label = {"个百分点": "百分点", "番": "倍"}.get(label, label)
+    about = "about" if re.search(_MORE, match[0]) else "exact"
+    return _bounded(line, Number(start, stop, (start, stop), kind, value, label, about, numeral))
+
+
+def _arabic_value(written: str) -> Decimal:
+    """Read 1,234.5万, 3亿5000万 or 60余万."""
+    total = Decimal(0)
+    for digits, times in re.findall(r"(\d[\d,]*(?:\.\d+)?)([十百千万亿]*)", re.sub(rf"{_MORE}|\s", "", written)):
+        total += Decimal(digits.replace(",", "")) * (han_value(times) if times else 1)
+    return total
+
+
+def _ratio(part: dict[str, str | None]) -> tuple[str, Decimal, str]:
+    """Read 百分之五, 三分之一, 1/4 and 翻一番."""
+
+    def small(text: str) -> Decimal:
+        return Decimal(text) if text[0].isdigit() else han_value(text)
+
+    if part["per"]:
+        return "percent", small(part["perhan"] or ""), "%" if part["per"] == "百分之" else "‰"
+    if part["turns"]:
+        return "multiple", Decimal(2) ** int(small(part["turns"])), "倍"
+    low, high = part["low"] or part["low2"] or "1", part["high"] or part["high2"] or "0"
+    return "percent", (small(high) * 100 / (small(low) or 1)).quantize(Decimal(10) ** -12).normalize(), "%"
+
+
+def _rank(line: str, match: re.Match[str]) -> Number:
+    """Tell a rank (居全省第3位, 前三) from an ordinal (第一次)."""
+    start, end = match.span()
+    written = match["place"] or match["top"]
+    arabic = bool(written and written[0].isdigit())
+    cue = _RANK_CUE.search(line[max(0, start - 24) : start])
+    kind = "rank" if match["placeunit"] or match["topunit"] in {"位", "名"} or cue else "ordinal"
+    if match["head"] and (not cue or re.search(r"[放摆置]", line[max(0, start - 6) : start])):
+        kind = "ordinal"
+    value = Decimal(1) if not written else Decimal(written) if arabic else han_value(written)
+    return Number(start, end, (start, end), kind, value, "位", "max" if match["top"] else "exact", "arabic" if arabic else "han")
+
+
+def _bounded(line: str, number: Number) -> Number:
+    """Take in the bound words on both sides."""
+    before = _BEFORE.search(line[max(0, number.start - 6) : number.start])
+    after = _AFTER.match(line, number.end)
+    words = ([before[0].removesuffix("了")] if before else []) + ([after[0]] if after else [])
+    bound = number.bound
+    for word in words:
+        if word in _MIN or word in _MAX:
+            bound = "min" if word in _MIN else "max"
+        elif bound == "exact":
+            bound = "about"
+    start = number.start - len(before[0]) if before else number.start
+    return replace(number, start=start, end=after.end() if after else number.end, bound=bound)
+
+
+def _is_slogan(line: str, start: int, end: int) -> bool:
+    """Say whether a number stands inside a short quotation, which is a name or a slogan, and not “七大中心”."""
+    before = _SLOGAN.search(line[max(0, start - 15) : start])
+    after = _SLOGAN_END.match(line, end) if before else None
+    if not before or not after:
+        return False
+    return not (len(before[0]) == 1 and line[end - 1] == "大" and _HEAD_NOUN.fullmatch(line[end : after.end() - 1]))
+
+
+def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit: str) -> bool:
+    """Say whether a Han numeral counts something: 一批, 千企, 三位一体, 四个意识 do not."""
+    digits = re.sub(_MORE, "", written)
+    bounded = bool(_BEFORE.search(line[max(0, start - 6) : start]))
+    if digits == "一":
+        return unit == "倍" or (unit == "成" and bounded)
+    if not re.search(r"[一二三四五六七八九两十]", digits):
+        return bounded and line[end : end + 1] != "级"
+    if len(digits) == 2 and all(c in "一二三四五六七八九两" for c in digits):
+        return False  # 七八个
+    if not unit:
+        return len(digits) > 2 and digits[-1] in "万亿" or (bounded and value > 10)
+    if unit in _SOFT and value <= 20:
+        return bool(_HEAD_NOUN.match(line, end + (line[end : end + 1] in "“「")))
+    return True
+
+
+def _shared(line: str, found: list[Number]) -> list[Number]:
+    """Give a number without a unit that of the one it is joined to (1-2项, 20.9、36.2个百分点) and mark ranges."""
+    result = list(found)
+    for i in range(len(result) - 2, -1, -1):
+        this, following = result[i], result[i + 1]
+        between = line[this.end : following.start]
+        if following.kind not in QUANTITIES or len(between) > 3 or not _JOIN.fullmatch(between):
+            continue
+        if this.kind == "bare" and following.kind != "rank":
+            times = re.search(r"[万亿千百]+", line[following.core[0] : following.core[1]]) if following.kind == "amount" else None
+            scale = _arabic_value("1" + times[0]) if times and line[this.end - 1].isdigit() and following.unit not in {"千瓦", "千瓦时"} else Decimal(1)
+            this = replace(_bounded(line, replace(this, kind=following.kind, unit=following.unit)), value=(this.value or 0) * scale)
+            result[i] = this
+        joined = this.kind == following.kind and this.unit == following.unit and _RANGE.fullmatch(between)
+        if joined and not re.search(r"[从由自][^，。；]{0,6}$", line[max(0, this.start - 8) : this.start]):
+            result[i], result[i + 1] = replace(this, bound="min"), replace(following, bound="max")
+    return result

@@ -1,0 +1,255 @@
+"""Period expressions to ISO intervals: 上半年, 1-6月份, 截至5月底, “十四五”时期, 过去五年."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date as Date
+
+from reformtext.texts.numerals import han_value, plain
+
+# The five-year plans, by number; there was none in 1963–1965.
+FIVE_YEAR_PLANS = {1: 1953, 2: 1958, 3: 1966, 4: 1971, 5: 1976} | {n: 1981 + 5 * (n - 6) for n in range(6, 20)}
+
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_Y = r"(?:1[89]\d\d|20\d\d|[一二][一二三四五六七八九零]{3})"
+_TO = r"[-—–－~～至到]{1,2}"
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
+
+_PERIOD = re.compile(
+    rf"(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?:底|末)?"
+    rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?"
+    rf"|(?P<plan>“?(?:十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?)"
+    rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
+    rf"|(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|以来|累计|共|新增|全国|中央)"
+    rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
+    rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
+    rf"|(?P<rel>今年|去年|上年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
+    rf"|(?P<yearin>年内|全年|年底前|今冬明春)|(?P<yearend>(?:截至|到|至)?年[底末](?!前))"
+)
+_WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
+    rf"(?P<until>截至|截止|到|至)?(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份)?"
+    rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
+    rf"|(?P<half>[上下])半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月"
+)
+_BASE = re.compile(r"(?:比|较|同|与|相当于|等于|为|是|超过)[^，。；]{0,2}$")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time that a text names.
+
+    Parameters
+    ----------
+    start, end : int
+        Where the expression stands in the text.
+    begin, finish : date
+        First and last day.
+    instant : bool
+        A point in time that a stock is taken at (截至5月底).
+    base : bool
+        What something is compared with (比上年), so no period of a figure.
+    to_date : bool
+        From 1 January to the document's date (今年以来), which for a plan becomes the whole year.
+    named : bool
+        The text names a point or part of a year itself, so a stock keeps it as it stands.
+    """
+
+    start: int
+    end: int
+    begin: Date
+    finish: Date
+    instant: bool = False
+    base: bool = False
+    to_date: bool = False
+
+    @property
+    def years(self) -> int:
+        """How many calendar years it touches."""
+        return self.finish.year - self.begin.year + 1
+
+    def iso(self, stock: bool = False, planned: bool = False, last_year: bool = False) -> str:
+        """Write it as ISO 8601.
+
+        Parameters
+        ----------
+        stock : bool
+            The figure is a state: under whole years it takes the last day.
+        planned : bool
+            The figure is to come: 今年 is the whole year.
+        last_year : bool
+            The figure was reached at the end of several years.
+
+        Returns
+        -------
+        str
+            ``2024-01-01/2024-06-30`` or one date.
+
+        Examples
+        --------
+        >>> Period(0, 5, Date(2021, 1, 1), Date(2025, 12, 31)).iso(last_year=True)
+        '2025-01-01/2025-12-31'
+        """
+        begin, finish = self.begin, self.finish
+        if self.to_date and planned:
+            finish = Date(finish.year, 12, 31)
+        whole = (begin.month, begin.day, finish.month, finish.day) == (1, 1, 12, 31)
+        if self.instant or begin == finish or (stock and whole):
+            return finish.isoformat()
+        if last_year and self.years > 1:
+            begin = Date(finish.year, 1, 1)
+        return f"{begin.isoformat()}/{finish.isoformat()}"
+
+
+def _int(text: str) -> int:
+    """Read a small number, also a year, in digits or Han."""
+    return int(text) if text.isdigit() else int(han_value(text))
+
+
+def _month_end(year: int, month: int) -> Date:
+    return Date(year, month, monthrange(year, month)[1])
+
+
+def periods(text: str, date: Date | None = None, year: int | None = None) -> list[Period]:
+    """Find the period expressions of a text and resolve them.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph or a heading.
+    date : date, optional
+        The document's date; what needs it (今年, 去年) stays out without it.
+    year : int, optional
+        The year that a bare 上半年 or 5月 is of (the section's); the document's where not given.
+
+    Returns
+    -------
+    list of Period
+        In order of the text.
+
+    Examples
+    --------
+    >>> [p.iso() for p in periods("2021年1月至10月，去年", Date(2022, 3, 1))]
+    ['2021-01-01/2021-10-31', '2021-01-01/2021-12-31']
+    """
+    line = plain(text)
+    found: list[Period] = []
+    at, current = 0, year or (date.year if date else None)
+    while True:
+        whole, part = _PERIOD.search(line, at), _WITHIN.search(line, at)
+        match = min((m for m in (whole, part) if m), key=lambda m: m.start(), default=None)
+        if match is None:
+            return found
+        at = match.end()
+        period: Period | None
+        if match is whole:
+            period = _whole(match, date)
+            of_year = match["year"] or (match["rel"] if not (match["relend"] or match["relstart"]) else None)
+            if period and of_year:
+                current = period.begin.year
+                within = _WITHIN.match(line, at) or (_WITHIN.match(line, at + 1) if line[at : at + 1] in "的，" and line[at:at+1] else None)
+                if within and not match["yend"] and (inside := _within(within, current, match.start(), bool(match["until"]))):
+                    period, at = inside, within.end()
+        else:
+            period = _within(match, current, match.start()) if current else None
+        if period:
+            before = line[max(0, period.start - 6) : period.start]
+            base = bool(_BASE.search(before)) or line.startswith(("同期", "相比"), at)
+            if base and re.search(r"(?:为|是)$", before):
+                base = False
+            found.append(Period(period.start, at, period.begin, period.finish, period.instant, base, period.to_date))
+
+
+def _whole(match: re.Match[str], date: Date | None) -> Period | None:
+    """Resolve a year or several."""
+    start, end = match.span()
+
+    def years(first: int, last: int, instant: bool = False) -> Period:
+        return Period(start, end, Date(last if instant else first, 1, 1), Date(last, 12, 31), instant)
+
+    if match["y1"]:
+        return years(_int(match["y1"]), _int(match["y2"]))
+    if match["year"]:
+        year = _int(match["year"])
+        if match["ystart"]:
+            return Period(start, end, Date(year, 1, 1), Date(year, 1, 1), True)
+        return years(year, year, bool(match["yend"]))
+    if match["plan"] or match["nth"]:
+        name = re.sub(r"[“”]", "", match["plan"] or "")
+        number = _int(match["nth"]) if match["nth"] else int(han_value(re.match(r"(.*?)五(?!五)", name)[1] or "零"))  # type: ignore[index]
+        first = FIVE_YEAR_PLANS.get(number)
+        if first is None:
+            return None
+        if match["since"]:
+            return Period(start, end, Date(first, 1, 1), date) if date and date.year >= first else None
+        return years(first, first + 4, bool(match["planend"] or match["nthend"]))
+    if date is None:
+        return None
+    # A report given in the first months looks back on the years before; one of November or later counts its own.
+    last = date.year - 1 if date.month <= 4 else date.year
+    if match["span"] or match["last"]:
+        count = _int((match["span"] or match["last"]).replace("两", "二"))
+        if count > 20 or (count == 1 and 4 < date.month < 11):
+            return None
+        finish = Date(last, 12, 31) if date.month <= 4 or date.month >= 11 else date
+        return Period(start, end, Date(last - count + 1, 1, 1), finish)
+    if match["sofar"]:
+        return Period(start, end, Date(date.year, 1, 1), date, to_date=True)
+    if match["rel"]:
+        year = date.year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(match["rel"], 0)
+        if match["rel"] in {"当年", "同年"}:
+            return None
+        if match["relstart"]:
+            return Period(start, end, Date(year, 1, 1), Date(year, 1, 1), True)
+        if match["relend"] or year != date.year:
+            return years(year, year, bool(match["relend"]))
+        return Period(start, end, Date(year, 1, 1), date, to_date=True)
+    return years(date.year, date.year, bool(match["yearend"]))
+
+
+def _within(match: re.Match[str], year: int, start: int, until: bool = False) -> Period | None:
+    """Resolve a part of a year."""
+    until = until or bool(match["until"] or match["untilm"])
+    if match["m1"]:
+        first, last = _int(match["m1"]), _int(match["m2"])
+    elif match["month"]:
+        first = last = _int(match["month"])
+        if match["day"] and 1 <= last <= 12:
+            day = _int(match["day"])
+            if not 1 <= day <= monthrange(year, last)[1]:
+                return None
+            return Period(start, match.end(), Date(year, last, day), Date(year, last, day), True)
+    elif match["half"]:
+        first, last = (1, 6) if match["half"] == "上" else (7, 12)
+    elif match["q"]:
+        first = 3 * _QUARTERS[match["q"]] - 2
+        last = first + 2
+    else:
+        first, last = 1, _int(match["mm"].replace("两", "二")) if match["mm"] else 3 * (3 if match["qq"] in "三3" else 2)
+    if not 1 <= first <= last <= 12:
+        return None
+    instant = bool(match["month"] and (match["mend"] or until))
+    return Period(start, match.end(), Date(year, first, 1), _month_end(year, last), instant)
+
+
+def document_date(text: str) -> Date | None:
+    """Find the date in a text's byline: the first full date near its beginning.
+
+    Parameters
+    ----------
+    text : str
+        The source.
+
+    Returns
+    -------
+    date or None
+
+    Examples
+    --------
+    >>> document_date("来源：某报 2020-07-21 14:30:00")
+    datetime.date(2020, 7, 21)
+    """
+    for match in re.finditer(r"((?:19|20)\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?:日|(?!\d))", plain(text[:1500])):
+        year, month, day = map(int, match.groups())
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            return Date(year, month, day)
+    return None

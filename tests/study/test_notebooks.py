@@ -1,0 +1,114 @@
+"""The runner, on small projects of its own: what it installs, what it refuses, what verify finds."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import reformtext as rt
+from reformtext.study import notebooks
+from reformtext.study.tables import write_tables
+
+PARAMETERS = 'DATA = "../data/articles"'
+DRAW = """import matplotlib.pyplot as plt
+import pandas as pd
+import reformtext as rt
+study = rt.Study(DATA)
+rt.style(study, "01_test", "../figures")
+fig, ax = plt.subplots(figsize=(2, 1))
+ax.plot([1, 2], [3, 4])
+rt.save_figure(fig, "line", "A line.", "Line chart of two points.", pd.DataFrame({"x": [1, 2]}))"""
+
+
+def notebook(*cells: str) -> nbformat.NotebookNode:
+    book = nbformat.v4.new_notebook(metadata=notebooks._METADATA)
+    book.cells = [nbformat.v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(cells)]
+    book.cells[0].metadata["tags"] = ["parameters"]
+    return book
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("notebooks", "data/articles", "figures"):
+        (tmp_path / name).mkdir(parents=True)
+    write_tables({}, tmp_path / "data" / "articles", "articles")
+    nbformat.write(notebook(PARAMETERS, DRAW), tmp_path / "notebooks" / "01_test.ipynb")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was run once; tests that use it change nothing but copies."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("notebooks", "data/articles", "figures"):
+        (root / name).mkdir(parents=True)
+    write_tables({}, root / "data" / "articles", "articles")
+    nbformat.write(notebook(PARAMETERS, DRAW), root / "notebooks" / "01_test.ipynb")
+    notebooks.run_study(root)
+    return root
+
+
+def test_runs_in_place_and_a_second_time_at_once(ran: Path) -> None:
+    book = json.loads((ran / "notebooks" / "01_test.ipynb").read_text("utf-8"))
+    assert [cell["execution_count"] for cell in book["cells"]] == [1, 2]
+    assert {path.suffix for path in (ran / "figures").iterdir()} == {".pdf", ".svg", ".png", ".csv", ".json"}
+    assert notebooks.run_study(ran) == []
+
+
+def test_verify_passes_then_finds_each_damage(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = notebooks.verify(ran)
+    assert not [line for line in found if line.bad]
+    damages = {
+        "figures/line.csv": (ran / "figures" / "line.csv", b"x\n1\n3\n"),
+        "figures/line.svg": (ran / "figures" / "line.svg", b"<svg/>"),
+        "data/articles/claims.csv": (ran / "data" / "articles" / "claims.csv", b"doc_id\n"),
+    }
+    kept = {path: path.read_bytes() for path, _ in damages.values()}
+    for path, content in damages.values():
+        path.write_bytes(content)
+    bad = {line.thing.split(" ")[0] for line in notebooks.verify(ran) if line.bad}
+    for path, content in kept.items():
+        path.write_bytes(content)
+    assert bad == set(damages)
+
+
+def test_another_render_stack_is_not_comparable_but_numbers_are(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebooks, "render_stack", lambda: {"matplotlib": "0.1"})
+    verdicts = {line.thing: line.verdict for line in notebooks.verify(ran)}
+    assert verdicts["figures/line.png"] == "not comparable" and verdicts["figures/line.csv"] == "same"
+
+
+def test_a_failing_cell_names_the_notebook_and_changes_nothing(root: Path) -> None:
+    nbformat.write(notebook(PARAMETERS, "1 / 0"), root / "notebooks" / "02_broken.ipynb")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    with pytest.raises(rt.InputError, match=r"(?s)02_broken\.ipynb.*ZeroDivisionError"):
+        notebooks.run_study(root)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_a_warning_in_an_output_is_refused(root: Path) -> None:
+    source = "import warnings\nwarnings.warn('careful')"
+    nbformat.write(notebook(PARAMETERS, source), root / "notebooks" / "01_test.ipynb")
+    with pytest.raises(rt.InputError, match=r"01_test\.ipynb, cell 2: wrote to stderr"):
+        notebooks.run_study(root)
+
+
+def test_another_study_goes_elsewhere_and_leaves_this_one_alone(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other, out = tmp_path_factory.mktemp("other"), tmp_path_factory.mktemp("out")
+    write_tables({}, other, "other")
+    nbformat.write(
+        notebook(PARAMETERS, "import reformtext as rt\nrt.Study(DATA).package['name']"),
+        root / "notebooks" / "01_test.ipynb",
+    )
+    before = (root / "notebooks" / "01_test.ipynb").read_bytes()
+    notebooks.run_study(root, other, out)
+    assert "'other'" in (out / "notebooks" / "01_test.ipynb").read_text("utf-8")
+    assert (root / "notebooks" / "01_test.ipynb").read_bytes() == before
+
+
+def test_no_notebooks_is_said(tmp_path: Path) -> None:
+    with pytest.raises(rt.InputError, match="no notebooks here"):
+        notebooks.run_study(tmp_path)

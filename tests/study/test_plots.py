@@ -1,0 +1,85 @@
+import json
+import zlib
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import reformtext as rt
+from reformtext.study import plots
+
+DATA = pd.DataFrame({"term": ["改革", "创新"], "rate": [12.5, 1 / 3]})
+
+
+def draw(label: str = "改革") -> plt.Figure:
+    fig, ax = plt.subplots(figsize=plots.figure_size("single", 40))
+    ax.bar(DATA["term"], DATA["rate"])
+    ax.set_xlabel(label)
+    return fig
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    rt.style(notebook="test", figures=tmp_path)
+    return tmp_path
+
+
+def save(folder: Path, name: str = "rates") -> dict[str, bytes]:
+    rt.save_figure(draw(), name, "Rates of two terms.", "Bar chart of two invented rates.", DATA)
+    return {path.suffix: path.read_bytes() for path in folder.glob(f"{name}.*")}
+
+
+def test_four_files_and_a_row(folder: Path) -> None:
+    files = save(folder)
+    assert set(files) == {".pdf", ".svg", ".png", ".csv"}
+    rows = json.loads((folder / "figures.json").read_text("utf-8"))
+    assert rows[0]["size_mm"] == [85.0, 40.0] and rows[0]["notebook"] == "test"
+    assert {row["path"] for row in rows[0]["outputs"]} == {f"rates{ending}" for ending in files}
+
+
+def test_the_same_figure_gives_the_same_bytes(folder: Path) -> None:
+    assert save(folder) == save(folder)
+
+
+def test_the_csv_holds_the_plotted_numbers_and_no_more_digits_than_mean_something(folder: Path) -> None:
+    assert save(folder)[".csv"].decode() == "term,rate\n改革,12.5\n创新,0.3333333333\n"
+
+
+def test_png_has_the_declared_size_at_600_dpi(folder: Path) -> None:
+    png = save(folder)[".png"]
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    assert (width, height) == (round(85 / 25.4 * 600), round(40 / 25.4 * 600)) or abs(width - 2008) <= 1
+
+
+def test_pdf_embeds_outlines_as_type_42(folder: Path) -> None:
+    pdf = save(folder)[".pdf"]
+    assert b"/CIDFontType2" in pdf or b"/TrueType" in pdf
+    assert b"/Type3" not in pdf and zlib.crc32(pdf) == zlib.crc32(save(folder)[".pdf"])
+
+
+def test_a_missing_glyph_is_an_error(folder: Path) -> None:
+    with pytest.raises(UserWarning, match="missing from"):
+        rt.save_figure(draw("\U0001f600"), "box", "Caption.", "Alt text.", DATA)
+    assert not list(folder.glob("box.*"))
+    plt.close("all")
+
+
+@pytest.mark.parametrize("caption, alt, data", [("", "alt", DATA), ("c", " ", DATA), ("c", "alt", DATA.iloc[:0])])
+def test_a_figure_without_caption_alt_or_data_is_refused(
+    folder: Path, caption: str, alt: str, data: pd.DataFrame
+) -> None:
+    with pytest.raises(rt.InputError, match="needs a caption"):
+        rt.save_figure(draw(), "bare", caption, alt, data)
+    plt.close("all")
+
+
+def test_two_figures_share_the_manifest_in_order_of_name(folder: Path) -> None:
+    save(folder, "second"), save(folder, "first")
+    assert [row["name"] for row in json.loads((folder / "figures.json").read_text("utf-8"))] == ["first", "second"]
+
+
+def test_the_font_is_found_without_importing_its_package() -> None:
+    import sys
+
+    assert plots.font_path().name == "NotoSansSC-Regular.ttf" and "zhplot" not in sys.modules

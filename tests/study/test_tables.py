@@ -1,0 +1,126 @@
+import json
+import math
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reformtext as rt
+from reformtext.study import tables
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    claims = pd.DataFrame(
+        {"doc_id": ["a"], "start": [3], "end": [9], "surface": ["157.3亿元"], "value": [15730000000.0], "unit": ["元"]}
+    )
+    tables.write_tables({"claims": claims}, tmp_path, "test")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(15730000000.0, "15730000000"), (15.6, "15.6"), (1e-7, "0.0000001"), (1e22, "1" + "0" * 22), (3, "3"), ("", "")],
+)
+def test_plain(value: object, written: str) -> None:
+    assert tables.plain(value) == written
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_plain_reads_back_the_same(value: float) -> None:
+    assert float(tables.plain(value)) == value
+    assert "e" not in tables.plain(value).lower()
+
+
+def test_a_table_reads_back_as_it_was_written(folder: Path) -> None:
+    claims = rt.Study(folder).claims
+    assert claims.loc[0, "value"] == 15730000000.0 and claims.loc[0, "start"] == 3
+    assert claims.loc[0, "period"] == "" and "157.3亿元,15730000000,元" in (folder / "claims.csv").read_text("utf-8")
+
+
+def test_every_table_is_there_with_its_columns_even_when_empty(folder: Path) -> None:
+    study = rt.Study(folder)
+    for name, columns in tables.SCHEMA.items():
+        assert list(study.table(name).columns) == [column.name for column in columns]
+
+
+def test_a_bulky_table_is_parquet_and_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "BULK_ROWS", 1)
+    terms = pd.DataFrame(
+        {
+            "doc_id": ["a", "a"],
+            "article": [1, 1],
+            "block": [0, 0],
+            "term": ["改革", "开放"],
+            "pos": ["n", "v"],
+            "count": [2, 1],
+        }
+    )
+    tables.write_tables({"terms": terms}, tmp_path, "test")
+    assert (tmp_path / "terms.parquet").is_file()
+    study = rt.Study(tmp_path)
+    assert study.terms["count"].tolist() == [2, 1]
+    assert study.query("select sum(count) as n from terms")["n"].tolist() == [3]
+
+
+def test_query_reads_csv_with_the_schema_types(folder: Path) -> None:
+    assert rt.Study(folder).query("select value / 2 as half from claims")["half"].tolist() == [7865000000.0]
+
+
+def test_query_error_names_the_tables(folder: Path) -> None:
+    with pytest.raises(rt.InputError, match="the tables are documents"):
+        rt.Study(folder).query("select nothing from nowhere")
+
+
+def test_manifest_finds_one_flipped_byte(folder: Path) -> None:
+    study = rt.Study(folder)
+    assert study.faults() == []
+    path = folder / "claims.csv"
+    path.write_bytes(path.read_bytes().replace(b"157.3", b"157.8"))
+    assert [line for line in study.faults() if "claims.csv" in line]
+
+
+def break_manifest(folder: Path) -> None:
+    (folder / tables.MANIFEST).write_text("{", encoding="utf-8")
+
+
+def remove_manifest(folder: Path) -> None:
+    (folder / tables.MANIFEST).unlink()
+
+
+def rename_column(folder: Path) -> None:
+    path = folder / "claims.csv"
+    path.write_text(path.read_text("utf-8").replace("surface", "text"), encoding="utf-8")
+
+
+def put_a_word_for_a_number(folder: Path) -> None:
+    path = folder / "claims.csv"
+    path.write_text(path.read_text("utf-8").replace("15730000000", "much"), encoding="utf-8")
+
+
+def remove_table(folder: Path) -> None:
+    (folder / "claims.csv").unlink()
+
+
+@pytest.mark.parametrize(
+    "damage", [break_manifest, remove_manifest, rename_column, put_a_word_for_a_number, remove_table]
+)
+def test_a_damaged_study_is_refused_by_name(folder: Path, damage: object) -> None:
+    damage(folder)  # type: ignore[operator]
+    with pytest.raises(rt.InputError, match=r"(?s)(datapackage|claims|study).*;.*(build|name)"):
+        _ = rt.Study(folder).claims
+
+
+def test_datapackage_carries_the_schema(folder: Path) -> None:
+    package = json.loads((folder / tables.MANIFEST).read_text("utf-8"))
+    fields = next(row for row in package["resources"] if row["name"] == "claims")["schema"]["fields"]
+    assert [field["name"] for field in fields][:3] == ["doc_id", "start", "end"]
+    assert all(field["description"] for field in fields)
+
+
+def test_plain_handles_what_pandas_calls_missing() -> None:
+    assert [tables.plain(value) for value in (None, pd.NA, math.nan)] == ["", "", ""]
+    assert Decimal(tables.plain(0.1)) == Decimal("0.1")

@@ -1,0 +1,86 @@
+"""The notebooks' house rules, held without an exclude list."""
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+MAX_BYTES = 1_000_000
+
+
+def code(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def source(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+@pytest.fixture
+def notebook(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_there_are_notebooks() -> None:
+    assert len(NOTEBOOKS) >= 5
+
+
+def test_opens_with_one_question_and_says_data_method_limits(notebook: dict[str, Any]) -> None:
+    first = source(notebook["cells"][0])
+    assert re.match(r"# .+\?\n", first)
+    assert all(f"**{word}" in first for word in ("Data", "Method", "Limits"))
+    headings = [
+        s
+        for c in notebook["cells"]
+        if c["cell_type"] == "markdown"
+        for s in source(c).splitlines()
+        if s.startswith("# ")
+    ]
+    assert len(headings) == 1
+
+
+def test_is_executed_top_to_bottom_without_a_warning(notebook: dict[str, Any]) -> None:
+    cells = [cell for cell in code(notebook) if source(cell).strip()]
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert not [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]
+
+
+def test_holds_no_machinery(notebook: dict[str, Any]) -> None:
+    for cell in code(notebook):
+        tree = ast.parse(source(cell))
+        assert not [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Lambda)], source(
+            cell
+        )
+        modules = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        modules += [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+        assert not [m for m in modules if m.startswith("reformtext.")], (
+            "notebooks import reformtext as rt and nothing below"
+        )
+
+
+def test_has_one_parameters_cell_and_prose_enough(notebook: dict[str, Any]) -> None:
+    tagged = [cell for cell in code(notebook) if "parameters" in cell["metadata"].get("tags", [])]
+    assert len(tagged) == 1 and re.search(r"^DATA = ", source(tagged[0]), re.MULTILINE)
+    cells = notebook["cells"]
+    assert sum(cell["cell_type"] == "markdown" for cell in cells) >= 0.4 * len(cells)
+
+
+def test_is_small(path: Path) -> None:
+    assert path.stat().st_size <= MAX_BYTES
+
+
+def test_pictures_have_alt_text(notebook: dict[str, Any]) -> None:
+    for cell in code(notebook):
+        for output in cell["outputs"]:
+            if "image/png" in output.get("data", {}):
+                assert len(output["metadata"]["image/png"]["alt"]) > 40

@@ -1,0 +1,36 @@
+"""The public names: each is there, is documented with an example, and importing the package loads nothing heavy."""
+
+import subprocess
+import sys
+
+import pytest
+
+import reformtext as rt
+
+FUNCTIONS = sorted(name for name in rt.__all__ if callable(getattr(rt, name)))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_public_names_are_documented(name: str) -> None:
+    doc = getattr(rt, name).__doc__ or ""
+    assert doc.strip().splitlines()[0].endswith(".")
+
+
+def test_interface_is_complete() -> None:
+    promised = {
+        *("read", "clean", "paragraphs", "tokenize", "claims", "audit", "formulas", "firsts", "kwic", "frequency"),
+        *("keyness", "dispersion", "collocations", "trend", "build", "Study", "style", "save_figure"),
+    }
+    assert promised <= set(rt.__all__)
+
+
+def test_import_is_light() -> None:
+    heavy = "{'pandas', 'numpy', 'matplotlib', 'jieba', 'lxml', 'scipy'}"
+    code = f"import sys, reformtext; print(sorted({heavy} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "[]"
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="reformation"):
+        _ = rt.reformation
