@@ -13,11 +13,11 @@ _HOMES = {
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
     "texts.segment": ["Token", "tokenize"],
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
-    "terms.frequency": ["frequency", "three_counts"],
-    "terms.keyness": ["keyness"],
+    "terms.frequency": ["cluster_interval", "frequency", "proportion_interval", "three_counts", "tied_ranks"],
+    "terms.keyness": ["comparison_weights", "keyness", "word_shift"],
     "terms.dispersion": ["dispersion"],
     "terms.association": ["collocations"],
-    "terms.diversity": ["diversity", "vocabulary_growth"],
+    "terms.diversity": ["diversity", "heaps_fit", "vocabulary_growth", "zipf_fit"],
     "terms.trends": ["trend"],
     "discourse.formulas": ["formulas"],
     "discourse.firsts": ["firsts"],
@@ -28,7 +28,7 @@ _HOMES = {
     "claims.audit": ["audit", "checkability"],
     "study.tables": ["Study", "versions"],
     "study.build": ["build"],
-    "study.plots": ["COLOURS", "MARKERS", "figure_size", "save_figure", "style"],
+    "study.plots": ["COLOURS", "MARKERS", "figure_size", "font_path", "label_points", "save_figure", "style"],
     "errors": ["InputError"],
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

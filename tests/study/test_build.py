@@ -41,8 +41,9 @@ def test_tables_of_two_texts(texts: Path, tmp_path: Path) -> None:
     assert study.documents["doc_id"].tolist() == ["a", "b"]
     assert study.documents["encoding"].tolist() == ["utf-8", "gb18030"]
     assert {12.5e8, 8.3} <= set(study.claims["value"])
-    reform = study.queries.query("query == '改革' and doc_id == 'a'").iloc[0]
-    assert reform["string"] == TEXT.count("改革") and reform["token"] + reform["inside"] <= reform["string"]
+    reform = rt.three_counts(study.terms, ["改革"], study.queries).iloc[0]
+    assert reform["string_count"] == TEXT.count("改革")
+    assert reform["string_count"] == reform["token_count"] + reform["inside_count"] + reform["across_count"]
 
 
 def test_every_token_is_counted_once(sample: rt.Study) -> None:

@@ -9,7 +9,7 @@ written               stands for
 3459人, 第3位         itself: a whole count or a rank is exact (7.4万件 is rounded: ±500)
 60余万, 2000余项      up to one unit more in the last digit that is not zero: [60万, 70万]; from four written
                       digits on, in the second digit at most: [2000, 2100]
-近3000                up to one unit less in that digit, at most a tenth: [2700, 3000]
+近3000                up to one unit less in that digit, at most a tenth: [2900, 3000]
 约250, 100家左右      half a unit of that digit on both sides, at most a tenth: [245, 255], [90, 110]
 超, 以上, 翻番        at least the figure; 以内, 不超过: at most
 ====================  ==================================================================================

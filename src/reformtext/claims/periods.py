@@ -31,6 +31,7 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
     rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
     rf"|(?P<half>[上下])半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月"
 )
+_BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比|较|同|与|相当于|等于|为|是|超过)[^，。；]{0,2}$")
 
 
@@ -154,8 +155,9 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
         if period:
             before = line[max(0, period.start - 6) : period.start]
             base = bool(_BASE.search(before)) or line.startswith(("同期", "相比"), at)
-            if base and re.search(r"(?:为|是)$", before):
+            if re.search(r"(?:为|是)$", before):
                 base = False
+            base = base or bool(_BASE_AFTER.match(line, at))
             found.append(Period(period.start, at, period.begin, period.finish, period.instant, base, period.to_date))
 
 
@@ -193,7 +195,7 @@ def _whole(match: re.Match[str], date: Date | None) -> Period | None:
         finish = Date(last, 12, 31) if date.month <= 4 or date.month >= 11 else date
         return Period(start, end, Date(last - count + 1, 1, 1), finish)
     if match["sofar"]:
-        return Period(start, end, Date(date.year, 1, 1), date, to_date=True)
+        return Period(start, end, Date(date.year, 1, 1), date)
     if match["rel"]:
         year = date.year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(match["rel"], 0)
         if match["rel"] in {"当年", "同年"}:

@@ -37,6 +37,8 @@ _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
 _NOT_BLANK = re.compile(r"\S")
+_ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_WRITTEN_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
 class Source(NamedTuple):
@@ -79,6 +81,13 @@ def read_metadata(path: Path) -> dict[tuple[str, int], dict[str, str]]:
                 file=path,
                 place=f"line {line}",
                 way_out="fill in the file's name; leave row empty for a file that is one document",
+            )
+        if cells["date"] and not _ISO_DATE.fullmatch(cells["date"]):
+            raise InputError(
+                f"{cells['date']!r} is no date",
+                file=path,
+                place=f"line {line}",
+                way_out="write 2024-09-04, 2024-09 or 2024",
             )
         key = (document_name(cells["file"], int(numbers[0])), int(numbers[1]))
         if key in found:
@@ -145,9 +154,9 @@ def document_tables(source: Source) -> dict[str, list[dict[str, Any]]]:
         rows["documents"].append({**where, **about, **_sizes(rows["blocks"], article, own, tokens, len(sentences))})
         rows["terms"] += [{**where, **row} for row in _term_rows(tokens)]
         rows["pairs"] += [{**where, **row} for row in _pair_rows(sentences)]
-        rows["queries"] += [{**where, **row} for row in _query_rows(tokens)]
+        rows["queries"] += [{**where, **row} for row in _query_rows(own)]
         rows["phrases"] += [{**where, **row} for row in _phrase_rows(own)]
-        found = claims(own, date=about["date"] or None, place=about["place"] or None, doc_id=document.name)
+        found = claims(own, date=_last_day(about["date"]), place=about["place"] or None, doc_id=document.name)
         rows["claims"] += [{**row, "article": article} for row in found.to_dict("records")]
     return rows
 
@@ -158,6 +167,10 @@ def _about(
     # A page may hold an article that the metadata does not list: it shares the page's facts, not its title and author.
     given = facts.get(article) or {**facts.get(1, {}), "title": "", "author": ""}
     about = {name: given.get(name) or (document.meta.get(name, "") if article == 1 else "") for name in _FACTS}
+    if not _ISO_DATE.fullmatch(about["date"]):
+        # An export writes dates as it likes; what is no date is left out and stays in the file.
+        written = _WRITTEN_DATE.search(about["date"])
+        about["date"] = f"{written[1]}-{int(written[2]):02d}-{int(written[3]):02d}" if written else ""
     about["title"] = about["title"] or "　".join(p.text for p in own if p.role == "title")[:80]
     return {
         **about,
@@ -166,6 +179,11 @@ def _about(
         "encoding": document.encoding,
         "sha256": document.sha256,
     }
+
+
+def _last_day(date: str) -> str | None:
+    """Give a date's day, or the last one of its month or year: what is reported has happened by then."""
+    return pd.Period(date).end_time.date().isoformat() if date else None
 
 
 def _block_rows(document: Document, blocks: Sequence[Block]) -> Iterable[dict[str, Any]]:
@@ -223,7 +241,7 @@ def _sentences(paragraph: Paragraph, tokens: Sequence[Token]) -> list[list[Token
 
 
 def _pair_rows(sentences: Sequence[Sequence[Token]]) -> Iterable[dict[str, Any]]:
-    stop, nodes = load_stopwords(), load_lexicon().terms
+    stop, nodes = load_stopwords(), set(load_lexicon().table["term"])
     counts: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         content = sorted({t.term for t in sentence if _is_content(t, stop)})
@@ -238,14 +256,11 @@ def _is_content(token: Token, stop: frozenset[str]) -> bool:
     return token.pos.startswith(_CONTENT_POS) and token.term not in stop and bool(_HAN_WORD.fullmatch(token.term))
 
 
-def _query_rows(tokens: Sequence[tuple[Paragraph, Sequence[Token]]]) -> Iterable[dict[str, Any]]:
-    counts = Counter(token.term for _, cells in tokens for token in cells)
-    texts = [paragraph.text for paragraph, _ in tokens]
-    for query in sorted(load_lexicon().terms):
-        string = sum(text.count(query) for text in texts)
-        if string:
-            inside = sum(term.count(query) * count for term, count in counts.items() if query in term and term != query)
-            yield {"query": query, "string": string, "token": counts[query], "inside": inside}
+def _query_rows(own: Sequence[Paragraph]) -> Iterable[dict[str, Any]]:
+    for query in sorted(load_lexicon().table["term"]):
+        count = sum(paragraph.text.count(query) for paragraph in own)
+        if count:
+            yield {"query": query, "string_count": count}
 
 
 def _phrase_rows(own: Sequence[Paragraph]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import copy
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,7 @@ _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # The language's version is left out: the same outputs come from every Python that the project supports.
 _METADATA = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
 _CELL_SECONDS = 600
+_COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Difference(NamedTuple):
@@ -91,13 +93,14 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
         timeout=_CELL_SECONDS,
         kernel_name="python3",
         record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
         # A fixed hash seed is belt and braces: no result depends on it, and the tests run under others.
         client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
     except CellExecutionError as error:
-        return [f"{path.name}: {str(error).strip()}"]
+        return [f"{path.name}: {_COLOUR_CODES.sub('', str(error)).strip()}"]
     nbformat.write(_normalise(notebook), path)
     return _complaints(path, notebook)
 

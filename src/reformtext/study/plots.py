@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,11 @@ import matplotlib as mpl
 import matplotlib.font_manager
 import matplotlib.ft2font
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from reformtext.errors import InputError
 from reformtext.study.tables import MANIFEST, Study, sha256_of
@@ -35,6 +38,12 @@ _FORMATS = {
 }
 _DPI = 600
 _SCREEN_SCALE = 4
+
+# Where a label may stand about its point: right, left, above, below, then the corners.
+_LABEL_PLACES = (
+    *((4, 0, "left", "center"), (-4, 0, "right", "center"), (0, 4, "center", "bottom"), (0, -4, "center", "top")),
+    *((3, 3, "left", "bottom"), (3, -3, "left", "top"), (-3, 3, "right", "bottom"), (-3, -3, "right", "top")),
+)
 
 _session: dict[str, Any] = {"notebook": "", "inputs": [], "folder": Path("figures")}
 
@@ -105,9 +114,57 @@ def style(study: Study | None = None, notebook: str = "", figures: str | Path = 
             "svg.hashsalt": "reformtext",
         },
     )
+    # seaborn's jitter draws from numpy's global generator.
+    np.random.seed(0)  # noqa: NPY002
     # A box instead of a character is an error, not a warning that scrolls by.
     warnings.filterwarnings("error", message="Glyph .* missing from")
     _session.update(notebook=notebook, folder=Path(figures), inputs=_inputs(study))
+
+
+def label_points(
+    ax: Axes, x: Sequence[float], y: Sequence[float], labels: Sequence[str], fontsize: float = 7
+) -> list[str]:
+    """Write labels beside points, in the order given, and leave out those that would hit another or leave the axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        With its limits and scales set.
+    x, y : sequence of float
+        The points, in data coordinates.
+    labels : sequence of str
+        One a point, the most important first.
+    fontsize : float, default 7
+        In points.
+
+    Returns
+    -------
+    list of str
+        The labels that found a place.
+
+    Examples
+    --------
+    >>> fig, ax = plt.subplots()
+    >>> label_points(ax, [0.2, 0.2], [0.5, 0.5], ["first", "on top of it"])[0]
+    'first'
+    """
+    ax.figure.canvas.draw()
+    frame = ax.get_window_extent()
+    points = ax.transData.transform(np.column_stack([np.asarray(x, float), np.asarray(y, float)]))
+    taken: list[Bbox] = [Bbox.from_bounds(px - 2, py - 2, 4, 4) for px, py in points]
+    placed = []
+    for number, (point, label) in enumerate(zip(zip(x, y, strict=True), labels, strict=True)):
+        for dx, dy, ha, va in _LABEL_PLACES:
+            text = ax.annotate(label, point, (dx, dy), textcoords="offset points", ha=ha, va=va, fontsize=fontsize)
+            box = text.get_window_extent()
+            others = taken[:number] + taken[number + 1 :]
+            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
+            if inside and not any(box.overlaps(other) for other in others):
+                taken.append(box)
+                placed.append(label)
+                break
+            text.remove()
+    return placed
 
 
 def _inputs(study: Study | None) -> list[dict[str, str]]:
@@ -242,21 +299,24 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _record(index: Path, row: dict[str, Any]) -> None:
-    with _locked(index):
+    with _locked(index.parent):
         rows = json.loads(index.read_text(encoding="utf-8")) if index.is_file() else []
         rows = sorted([*(other for other in rows if other["name"] != row["name"]), row], key=lambda r: r["name"])
         _replace(index, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 @contextmanager
-def _locked(index: Path) -> Iterator[None]:
-    """Hold the manifest while it is rewritten: notebooks run side by side."""
-    with (index.parent / f".{index.name}.lock").open("w") as handle:
-        try:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except ImportError:
-            # Windows has no flock; there the notebooks run one after another.
-            pass
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the figures' folder while the manifest is rewritten: notebooks run side by side."""
+    try:
+        import fcntl
+    except ImportError:
+        # Windows has no flock; there the notebooks run one after another.
         yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

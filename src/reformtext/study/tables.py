@@ -87,9 +87,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         _DOC,
         _ARTICLE,
         "query | string | a term of the lexicon",
-        "string | integer | occurrences as a string, whatever the tokens",
-        "token | integer | tokens that equal it",
-        "inside | integer | occurrences inside a longer token",
+        "string_count | integer | occurrences as a string in the analysed paragraphs, whatever the tokens",
     ),
     "phrases": _columns(
         _DOC,
@@ -137,6 +135,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
     ),
 }
 
+
 def sha256_of(path: Path) -> str:
     """Give a file's SHA-256 in hexadecimal."""
     with path.open("rb") as file:
@@ -167,7 +166,9 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             columns[column.name] = values.astype("object").map(plain).astype("str")
         else:
             numbers = pd.to_numeric(values.replace("", pd.NA))
-            columns[column.name] = numbers.astype("Int64" if column.type == "integer" else "float64")
+            # pandas' nullable integers only where something is missing: numpy and seaborn want plain ones.
+            whole = "int64" if numbers.notna().all() else "Int64"
+            columns[column.name] = numbers.astype(whole if column.type == "integer" else "float64")
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 
@@ -290,7 +291,7 @@ class Study:
 
     @cached_property
     def queries(self) -> pd.DataFrame:
-        """A lexicon term in an article, counted as a string, as a token and inside longer tokens."""
+        """A lexicon term in an article and how often it stands there as a string; `three_counts` sets tokens beside it."""
         return self.table("queries")
 
     @cached_property
@@ -333,10 +334,18 @@ class Study:
                 raise InputError(f"the query failed: {error}", way_out=f"the tables are {', '.join(SCHEMA)}") from error
 
     @property
+    def content_terms(self) -> pd.DataFrame:
+        """The rows of `terms` whose term is a content word: those that have a margin in `pairs`."""
+        margins = self.pairs.loc[self.pairs["term_a"] == self.pairs["term_b"], "term_a"]
+        return self.terms[self.terms["term"].isin(set(margins))]
+
+    @property
     def labels(self) -> pd.Series:
         """A short name for each article, indexed by doc_id and article: the place, the document, the article's number."""
         several = self.documents.groupby("doc_id")["article"].transform("size") > 1
-        names = self.documents["doc_id"].where(~several, self.documents["doc_id"] + "/" + self.documents["article"].astype("str"))
+        names = self.documents["doc_id"].where(
+            ~several, self.documents["doc_id"] + "/" + self.documents["article"].astype("str")
+        )
         labels = (self.documents["place"] + " " + names).str.strip()
         return labels.set_axis(pd.MultiIndex.from_frame(self.documents[["doc_id", "article"]])).rename("label")
 
@@ -359,7 +368,18 @@ def versions(study: Study) -> pd.DataFrame:
     """
     from importlib.metadata import version
 
-    names = ["reformtext", "jieba", "rjieba", "numpy", "pandas", "scipy", "statsmodels", "seaborn", "matplotlib", "wordcloud"]
+    names = [
+        "reformtext",
+        "jieba",
+        "rjieba",
+        "numpy",
+        "pandas",
+        "scipy",
+        "statsmodels",
+        "seaborn",
+        "matplotlib",
+        "wordcloud",
+    ]
     rows = [(name, version(name)) for name in names]
     rows += [(row["path"], row["hash"].removeprefix("sha256:")[:16]) for row in study.package["resources"]]
     return pd.DataFrame(rows, columns=["what", "version or SHA-256"]).set_index("what")

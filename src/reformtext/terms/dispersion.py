@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 from scipy import sparse, special
 
 from reformtext.errors import InputError
@@ -23,15 +22,15 @@ def _table(counts: Any, sizes: Any, terms: Any) -> tuple[sparse.csr_array, Float
                 raise InputError("the sizes are not those of the parts", way_out="index both by part")
             sizes = sizes.reindex(counts.index)
         terms = counts.columns
-        if len(counts) and all(isinstance(kind, pd.SparseDtype) for kind in counts.dtypes):
-            matrix = sparse.csr_array(counts.sparse.to_coo().T)
+        if len(terms) and all(isinstance(kind, pd.SparseDtype) for kind in counts.dtypes):
+            accessor: Any = counts.sparse
+            matrix = sparse.csr_array(accessor.to_coo().T)
         else:
             values = counts.to_numpy()
-            if values.dtype == object:
-                values = check_counts(values, "counts")
-            matrix = sparse.csr_array(values.T)
+            matrix = sparse.csr_array((values if values.dtype.kind in "iuf" else check_counts(values, "counts")).T)
     elif sparse.issparse(counts):
-        matrix = sparse.csr_array(counts.T)
+        matrix = sparse.csr_array(counts.T, copy=True)
+        matrix.sum_duplicates()
         terms = pd.RangeIndex(matrix.shape[0]) if terms is None else pd.Index(terms)
         if len(terms) != matrix.shape[0] or terms.has_duplicates:
             raise InputError("terms does not name each column of the counts once")
@@ -39,10 +38,10 @@ def _table(counts: Any, sizes: Any, terms: Any) -> tuple[sparse.csr_array, Float
         raise InputError("counts is neither a DataFrame nor a scipy sparse array")
     size = check_counts(sizes, "sizes").ravel()
     if len(size) != matrix.shape[1]:
-        raise InputError(f"{len(size)} sizes for {matrix.shape[1]} parts")
+        raise InputError(f"{len(size)} sizes are given for {matrix.shape[1]} parts")
     matrix.eliminate_zeros()
     check_counts(matrix.data, "counts", at_most=size[matrix.indices])
-    keep = size > 0  # an empty part cannot hold a term and has no rate
+    keep = size > 0  # an empty part holds no term and has no rate
     if not keep.all():
         matrix, size = sparse.csr_array(matrix[:, keep]), size[keep]
     return matrix, size, terms.rename("term")
@@ -51,26 +50,27 @@ def _table(counts: Any, sizes: Any, terms: Any) -> tuple[sparse.csr_array, Float
 def dispersion(counts: Any, sizes: Any, terms: Any = None) -> pd.DataFrame:
     """Measure how evenly terms are spread over parts of any lengths.
 
-    With n parts, v_i the term's count in part i, f = Σv, s_i the part's share of the corpus, t_i = v_i/f, and
-    p_i = v_i/size_i (formulas as in Gries 2008, 2020):
+    With n parts, v the term's count in a part, f = Σv, s the part's share of the corpus, t = v/f and p = v/size (formulas
+    as in Gries 2008, 2020):
 
-    - dp = ½Σ|t_i − s_i| (Gries 2008), 0 for even; dp_norm = dp/(1 − min s) (Lijffijt & Gries 2012); dp_norm_egbert
-      divides by 1 − min{s_i : v_i > 0} (Egbert, Burch & Biber 2020).
-    - juilland_d = 1 − (sd(p)/mean(p))/√(n−1), the *population* SD (Juilland et al. 1970), on rates for unequal parts.
-    - rosengren_s = (Σ√(s_i v_i))²/f (Rosengren 1971).
-    - kld = Σ t_i log2(t_i/s_i), in *bits* (Gries 2020), 0 for even; kld_norm_exp = 1 − e^−kld (Gries 2021);
-      kld_norm_odds = kld/(1 + kld) (Gries 2024).
+    - dp = ½Σ|t − s| (Gries 2008), 0 for even; dp_norm = dp/(1 − min s) (Lijffijt & Gries 2012); dp_norm_egbert divides
+      by 1 − min{s : v > 0} (Egbert, Burch & Biber 2020).
+    - juilland_d = 1 − (sd(p)/mean(p))/√(n−1), with the *population* SD, on rates because parts are unequal (Juilland et
+      al. 1970); rosengren_s = (Σ√(s·v))²/f (Rosengren 1971).
+    - kld = Σt·log2(t/s), in *bits* (Gries 2020), 0 for even; kld_norm_exp = 1 − e^−kld (Gries 2021); kld_norm_odds =
+      kld/(1 + kld) (Gries 2024).
     - da = 1 − mean|p_i − p_j|/(2 mean p) over the pairs of parts (Burch, Egbert & Biber 2017), by sorting.
     - carroll_d2 = entropy of p/Σp over log n (Carroll 1970); lyne_d3 = 1 − χ²/(4f) (Lyne 1985).
     - Adjusted frequencies: juilland_u = f·D; carroll_um = f·D2 + (1 − D2)f/n; rosengren_kf = f·S;
-      kromer_ur = Σ(ψ(v_i + 1) + γ) (Kromer 2003).
+      kromer_ur = Σ(ψ(v + 1) + γ) (Kromer 2003).
 
     Parameters
     ----------
     counts : DataFrame or scipy sparse array
         Parts × terms.
     sizes : Series or array-like
-        Length of each part in tokens, all terms counted; a Series is matched by index. Parts of length 0 are left out.
+        Length of each part in tokens, with all its terms; a Series is matched by index to a DataFrame's parts. Parts of
+        length 0 are left out.
     terms : sequence, optional
         Names of the columns of a sparse array.
 
@@ -78,8 +78,8 @@ def dispersion(counts: Any, sizes: Any, terms: Any = None) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by term, in the order of the columns: count, range (parts that have the term), dp, dp_norm, juilland_d,
-        rosengren_s, kld, da, then the further measures. A term that does not occur has NaN throughout; with one part
-        dp and kld are 0 and what compares parts is NaN.
+        rosengren_s, kld, da, then the further measures. A term that does not occur has NaN; with one part dp and kld
+        are 0, S is 1, and what compares parts is NaN.
 
     Raises
     ------
@@ -95,79 +95,82 @@ def dispersion(counts: Any, sizes: Any, terms: Any = None) -> pd.DataFrame:
     matrix, size, names = _table(counts, sizes, terms)
     width, n = matrix.shape
     if n == 0 or width == 0:
-        warn("the counts have no part of any length or no term: nothing to measure")
-    elif n == 1:
-        warn("one part shows no spread: measures that compare parts are NaN")
+        warn("the counts have no term, or no part of any length: nothing to measure")
     elif matrix.nnz == 0:
         warn("no term occurs in any part: the measures are NaN")
+    elif n == 1:
+        warn("one part shows no spread: the measures that compare parts are NaN")
     v, part, starts = matrix.data.astype(np.float64), matrix.indices, matrix.indptr.astype(np.int64)
     found = np.diff(starts)
     term = np.repeat(np.arange(width), found)
 
     def total(values: Floats) -> Floats:
-        """Sum over each term's parts."""
-        return np.bincount(term, weights=values, minlength=width)
+        """Sum over each term's parts; NaN for a term that has none."""
+        return np.where(found > 0, np.bincount(term, weights=values, minlength=width), np.nan)
 
-    f = total(v)
-    share = size / size.sum() if n else size
+    f, several = total(v), n if n > 1 else np.nan
+    s = (size / size.sum() if n else size)[part]
     with np.errstate(divide="ignore", invalid="ignore"):
-        f_or_nan = np.where(f > 0, f, np.nan)
-        s, t = share[part], v / f[term]
+        t, p = v / f[term], v / size[part]
+        sum_p = total(p)
+        mean = sum_p / several
         # the parts without the term add their share: Σ|t − s| = 1 + Σ over the parts with it of |t − s| − s
-        dp = np.clip((1 + total(np.abs(t - s) - s)) / 2, 0, 1) + 0 * f_or_nan
-        p = v / size[part]
-        mean = total(p) / n if n else f_or_nan
-        spread = np.sqrt((total((p - mean[term]) ** 2) + (n - found) * mean**2) / n) / mean if n else f_or_nan
-        d = 1 - spread / np.sqrt(n - 1) if n > 1 else np.full(width, np.nan)
+        dp = np.clip((1 + total(np.abs(t - s) - s)) / 2, 0, 1)
+        sd = np.sqrt((total((p - mean[term]) ** 2) + (n - found) * mean**2) / several)
+        kld = np.maximum(total(t * np.log2(t / s)), 0)
         root = total(np.sqrt(s * v)) ** 2
-        kld = np.maximum(total(t * np.log2(t / s)), 0) + 0 * f_or_nan
-        table = pd.DataFrame({"count": f, "range": found, "dp": dp}, index=names)
-        table["dp_norm"] = dp / (1 - share.min()) if n > 1 else np.nan
-        table["juilland_d"] = d
-        table["rosengren_s"] = np.minimum(root / f_or_nan, 1)
-        table["kld"] = kld
-        table["da"] = 1 - _pair_differences(p, starts, n) / (n * (n - 1) / 2) / (2 * mean) if n > 1 else np.nan
-        total_p = total(p)
-        entropy = np.log2(total_p) - total(special.xlogy(p, p)) / np.log(2) / total_p
-        d2 = entropy / np.log2(n) if n > 1 else np.full(width, np.nan)
-        table["carroll_d2"] = np.clip(d2, 0, 1)
+        d = np.clip(1 - sd / mean / np.sqrt(several - 1), 0, 1)
+        d2 = np.clip((np.log(sum_p) - total(special.xlogy(p, p)) / sum_p) / np.log(several), 0, 1)
         least = np.full(width, np.nan)
         if matrix.nnz:
             least[found > 0] = np.minimum.reduceat(s, starts[:-1][found > 0])
-        table["dp_norm_egbert"] = dp / (1 - least) if n > 1 else np.nan
-        table["kld_norm_exp"], table["kld_norm_odds"] = 1 - np.exp(-kld), kld / (1 + kld)
-        table["lyne_d3"] = 1 - (total(v**2 / s) - f**2) / f_or_nan / (4 * f_or_nan)
-        table["juilland_u"], table["carroll_um"] = f * d, f * d2 + (1 - d2) * f / n if n > 1 else np.nan
-        table["rosengren_kf"] = root + 0 * f_or_nan
-        table["kromer_ur"] = total(special.digamma(v + 1) + np.euler_gamma) + 0 * f_or_nan
-    return table
+        pairs = several * (several - 1) / 2
+        columns = {
+            "count": np.nan_to_num(f).astype(matrix.dtype),
+            "range": found,
+            "dp": dp,
+            "dp_norm": dp / (1 - size.min() / size.sum()) if n > 1 else np.full(width, np.nan),
+            "juilland_d": d,
+            "rosengren_s": np.minimum(root / f, 1),
+            "kld": kld,
+            "da": np.clip(1 - _pair_differences(p, term, starts, n) / pairs / (2 * mean), 0, 1),
+            "carroll_d2": d2,
+            "dp_norm_egbert": dp / (1 - least) if n > 1 else np.full(width, np.nan),
+            "kld_norm_exp": 1 - np.exp(-kld),
+            "kld_norm_odds": kld / (1 + kld),
+            "lyne_d3": 1 - (total(v**2 / s) / f - f) / (4 * f),
+            "juilland_u": f * d,
+            "carroll_um": f * d2 + (1 - d2) * f / several,
+            "rosengren_kf": root,
+            "kromer_ur": total(special.digamma(v + 1) + np.euler_gamma),
+        }
+    return pd.DataFrame(columns, index=names)
 
 
-def _pair_differences(p: Floats, starts: np.ndarray[Any, np.dtype[np.int64]], n: int) -> Floats:
+def _pair_differences(p: Floats, term: Any, starts: Any, n: int) -> Floats:
     """Return Σ|p_i − p_j| over the pairs of all n parts, term by term.
 
-    In ascending order the k-th of n values enters with weight 2k − n − 1, and the parts without the term, all 0, come first.
+    In ascending order the k-th of n values enters with the weight 2k − n − 1; the parts without the term, all 0, come
+    first.
     """
-    ordered = p.copy()
-    found = np.diff(starts)
+    ordered, found = p.copy(), np.diff(starts)
     for j in np.flatnonzero(found > 1):  # sorting short slices in place beats one sort by (term, value)
         ordered[starts[j] : starts[j + 1]].sort()
-    place = np.arange(len(p)) - np.repeat(starts[:-1], found)
-    weight = 2 * (np.repeat(n - found, found) + place + 1) - n - 1
-    return np.bincount(np.repeat(np.arange(len(found)), found), weights=weight * ordered, minlength=len(found))
+    weight = 2.0 * (np.arange(1, len(p) + 1) + (n - found - starts[:-1])[term]) - n - 1
+    return np.asarray(np.bincount(term, weights=weight * ordered, minlength=len(found)), dtype=np.float64)
 
 
 def distance_dispersion(positions: pd.DataFrame, size: float) -> pd.DataFrame:
     """Measure dispersion by the distances between a term's occurrences.
 
-    With L tokens, f occurrences and d the f distances from each to the next, the corpus taken as a circle (Savický &
-    Hlaváčová 2002): arf = Σ min(d, L/f)/(L/f); ald = Σ d log10(d)/L; awt = ½(1 + Σd²/L). The
-    frequencies that a perfectly even term of the same value would have: fald = L·10^−ald, fawt = L²/Σd².
+    With L tokens, f occurrences and d the f distances from each to the next, the corpus taken as a circle: arf =
+    Σ min(d, L/f)/(L/f); ald = Σ d·log10(d)/L; awt = ½(1 + Σd²/L) (Savický & Hlaváčová 2002). The counts that a perfectly
+    even term of that value would have: fald = L·10^−ald, fawt = L²/Σd².
 
     Parameters
     ----------
     positions : DataFrame
-        term, position: one row an occurrence, positions counted from 1 to `size` (or 0 to `size` − 1).
+        term, position: one row an occurrence; positions run from 1 to `size`, or from 0 to `size` − 1.
     size : float
         Tokens of the corpus.
 
@@ -179,7 +182,7 @@ def distance_dispersion(positions: pd.DataFrame, size: float) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If a position lies outside the corpus or is taken twice by one term.
+        If a position is missing or lies outside the corpus, or a term stands twice at one.
 
     Examples
     --------
@@ -187,24 +190,19 @@ def distance_dispersion(positions: pd.DataFrame, size: float) -> pd.DataFrame:
     [4.0]
     """
     require_columns(positions, ["term", "position"], "the table of positions")
-    place = check_counts(positions["position"], "positions", at_most=size)
+    place = check_counts(positions["position"], "the table of positions", at_most=size)
     frame = pd.DataFrame({"term": positions["term"].to_numpy(), "place": place}).sort_values(["term", "place"])
-    if frame.duplicated().any() or np.ptp(place, axis=0, where=True) if len(place) and np.ptp(place) >= size else frame.duplicated().any():
-        raise InputError("a term stands twice at one position")
+    if frame.duplicated().any() or {0.0, float(size)} <= set(place):
+        raise InputError("two occurrences stand at one position", way_out="count from 1 to size, or from 0 to size − 1")
     if frame.empty:
         warn("no position is given: the table is empty")
-    group = frame.groupby("term", sort=True)["place"]
+    group = frame.groupby("term")["place"]
     gap = group.diff().fillna(frame["place"] - group.transform("max") + size)
-    count = gap.groupby(frame["term"]).transform("size")
-    cells = pd.DataFrame(
-        {
-            "term": frame["term"],
-            "arf": np.minimum(gap, size / count) * count / size,
-            "ald": gap * np.log10(gap) / size,
-            "square": gap**2,
-        }
-    )
-    table = cells.groupby("term").agg(count=("arf", "size"), arf=("arf", "sum"), ald=("ald", "sum"), square=("square", "sum"))
+    short = np.minimum(gap, size / group.transform("size"))
+    cells = pd.DataFrame({"arf": short, "ald": gap * np.log10(gap) / size, "square": gap**2})
+    table = cells.groupby(frame["term"]).sum()
+    table.insert(0, "count", group.size())
+    table["arf"] *= table["count"] / size
     table["awt"] = (1 + table["square"] / size) / 2
     table["fald"] = size * 10.0 ** -table["ald"]
     table["fawt"] = size**2 / table["square"]

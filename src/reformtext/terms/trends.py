@@ -14,94 +14,9 @@ from scipy import stats
 from reformtext.errors import InputError
 from reformtext.terms.frequency import Floats, check_counts, warn
 
-COLUMNS = ["model", "parameter", "rate_ratio", "low", "high", "p", "observations", "dispersion", "dispersion_p", "aic", "chosen"]  # fmt: skip
-
-
-def _fit(model: Any, **options: Any) -> tuple[Any, str]:
-    """Fit a model and return it with the warnings that the optimiser gave."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            fitted = model.fit(disp=0, **options) if "maxiter" in options else model.fit(**options)
-        except (np.linalg.LinAlgError, ValueError) as error:
-            return None, str(error)
-    return fitted, "; ".join(sorted({str(item.message) for item in caught}))
-
-
-def trend(
-    counts: ArrayLike, exposure: ArrayLike, time: ArrayLike, groups: ArrayLike | None = None, confidence: float = 0.95
-) -> pd.DataFrame:
-    """Model a term's counts over time.
-
-    ln E[count] = ln exposure + β0 + β1·(time − mean time): exp β1 is the rate ratio per unit of time, exp β0 the rate at
-    the mean time. Three models, by statsmodels: ``poisson`` (model errors, right only without overdispersion),
-    ``poisson_robust`` (sandwich errors HC1, or clustered by `groups`), ``negative_binomial`` (NB2, variance μ + αμ², α by
-    maximum likelihood). Overdispersion is Pearson's χ²/d.f. of the Poisson fit; its p is one-sided, from Cameron &
-    Trivedi's regression of ((y − μ)² − y)/μ on μ (1990). `chosen` marks the Poisson model where p is above 0.05, else the
-    negative binomial one, or with `groups` the robust one.
-
-    Parameters
-    ----------
-    counts : array-like
-        Occurrences in each text or year.
-    exposure : array-like
-        Tokens (or characters) that they were counted in.
-    time : array-like
-        When, as a number: years, say. Years without a text are left out, not given as 0.
-    groups : array-like, optional
-        What observations belong together (a source, a place): errors are clustered by it.
-    confidence : float
-        Coverage of the intervals.
-
-    Returns
-    -------
-    DataFrame
-        One row for each model and parameter (``rate``, ``time``; ``alpha`` of the negative binomial, whose column
-        rate_ratio holds α itself): model, parameter, rate_ratio, low, high, p, observations, dispersion, dispersion_p, aic, chosen.
-
-    Raises
-    ------
-    InputError
-        If lengths differ, a count is negative or missing, or an exposure is not positive.
-
-    Examples
-    --------
-    >>> table = trend([10, 20, 40, 80], [1000] * 4, [2000, 2001, 2002, 2003])
-    >>> round(float(table.query("model == 'poisson' and parameter == 'time'")["rate_ratio"].iloc[0]), 6)
-    2.0
-    """
-    y, size, when = _observations(counts, exposure, time)
-    n = len(y)
-    if n < 3 or len(np.unique(when)) < 2 or y.sum() == 0:
-        warn("a trend takes three observations, two times and one occurrence at least: the estimates are NaN")
-        blank = [{"model": model, "parameter": name, "observations": n, "chosen": False} for model in ("poisson", "poisson_robust", "negative_binomial") for name in ("rate", "time")]
-        return pd.DataFrame(blank, columns=COLUMNS)
-    design, offset = np.column_stack([np.ones(n), when - when.mean()]), np.log(size)
-    poisson, _ = _fit(sm.GLM(y, design, family=sm.families.Poisson(), offset=offset))
-    mu = poisson.fittedvalues
-    dispersion = float(poisson.pearson_chi2 / (n - 2))
-    extra = sm.OLS(((y - mu) ** 2 - y) / mu, mu).fit(cov_type="HC1")
-    dispersion_p = float(stats.norm.sf(extra.tvalues[0]))
-    shared = {"observations": n, "dispersion": dispersion, "dispersion_p": dispersion_p}
-    if groups is None:
-        robust, _ = _fit(sm.GLM(y, design, family=sm.families.Poisson(), offset=offset), cov_type="HC1")
-    else:
-        code, names = pd.factorize(np.asarray(groups))
-        if len(code) != n:
-            raise InputError(f"{len(code)} groups for {n} counts")
-        if len(names) < 2:
-            raise InputError("one group cannot show how groups vary", way_out="leave groups out")
-        robust, _ = _fit(
-            sm.GLM(y, design, family=sm.families.Poisson(), offset=offset), cov_type="cluster", cov_kwds={"groups": code}
-        )
-    over = dispersion_p <= 0.05
-    choice = "poisson" if not over else "negative_binomial"
-    rows = _rows(poisson, "poisson", confidence) + _rows(robust, "poisson_robust", confidence)
-    negative, trouble = _fit(
-        sm.NegativeBinomial(y, design, offset=offset), start_params=[*poisson.params, 0.1], maxiter=500, method="bfgs"
-    )
-    rows += _rows(negative, "negative_binomial", confidence)
-    return pd.DataFrame([{**row, **shared, "chosen": row["model"] == choice} for row in rows], columns=COLUMNS)
+MODELS = ("poisson", "poisson_robust", "negative_binomial")
+COLUMNS = ["model", "parameter", "rate_ratio", "low", "high", "p", "observations", "dispersion", "dispersion_p", "aic",
+           "chosen"]  # fmt: skip
 
 
 def _observations(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike) -> tuple[Floats, Floats, Floats]:
@@ -115,18 +30,177 @@ def _observations(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike) -> tu
     return y, size, when
 
 
-def _rows(fitted: Any, model: str, confidence: float) -> list[dict[str, Any]]:
-    """Return one row for each parameter of a fitted model."""
-    bounds = fitted.conf_int(1 - confidence)
+def trend(
+    counts: ArrayLike, exposure: ArrayLike, time: ArrayLike, groups: ArrayLike | None = None, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Model a term's counts over time.
+
+    ln E[count] = ln exposure + β0 + β1·(time − mean time): exp β1 is the rate ratio per unit of time, exp β0 the rate at
+    the mean time. Three models, by statsmodels: ``poisson`` (model errors, too narrow under overdispersion),
+    ``poisson_robust`` (sandwich errors, HC1, or clustered by `groups`) and ``negative_binomial`` (NB2, variance
+    μ + αμ², by maximum likelihood; errors clustered with `groups`). Overdispersion is Pearson's χ²/d.f. of the Poisson fit; its one-sided p comes
+    from the regression of ((y − μ)² − y)/μ on μ (Cameron & Trivedi 1990). Intervals are Wald's, on the log scale.
+
+    Parameters
+    ----------
+    counts : array-like
+        Occurrences in each text or year.
+    exposure : array-like
+        Tokens (or characters) that they were counted in.
+    time : array-like
+        When, as a number (years, say). A year without a text is left out, not given as 0.
+    groups : array-like, optional
+        What observations belong together (a source, a place).
+    confidence : float
+        Coverage of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        One row for each model and parameter: model, parameter (``rate``, ``time`` and, for the negative binomial,
+        ``alpha``, whose own value stands in rate_ratio), rate_ratio, low, high, p (of a ratio of 1; NaN but for time),
+        observations, dispersion, dispersion_p, aic, chosen. Chosen is the Poisson model where dispersion_p is above 0.05,
+        else the negative binomial; the robust one in place of the first with `groups`, of the second where it does not
+        converge.
+
+    Raises
+    ------
+    InputError
+        If lengths differ, a count is negative or missing, or an exposure is not positive.
+
+    Examples
+    --------
+    >>> table = trend([10, 20, 40, 80], [1000] * 4, [2000, 2001, 2002, 2003]).set_index(["model", "parameter"])
+    >>> round(float(table.loc[("poisson", "time"), "rate_ratio"]), 6)
+    2.0
+    """
+    y, size, when = _observations(counts, exposure, time)
+    n = len(y)
+    code = np.arange(n) if groups is None else pd.factorize(np.asarray(groups))[0]
+    if len(code) != n or (code < 0).any():
+        raise InputError("groups does not name one group for each count")
+    if n < 3 or len(np.unique(when)) < 2 or (y > 0).sum() < 2 or len(np.unique(code)) < 2:
+        warn("a trend takes three observations, two times, two groups if any, and two counts above 0: it is NaN")
+        blank = [(model, name, n, False) for model in MODELS for name in ("rate", "time")]
+        return pd.DataFrame(blank, columns=["model", "parameter", "observations", "chosen"]).reindex(columns=COLUMNS)
+    span = np.ptp(when)
+    design, offset = np.column_stack([np.ones(n), (when - when.mean()) / span]), np.log(size)
+    model, negative = _poisson(y, design, offset), sm.NegativeBinomial(y, design, offset=offset)
+    clusters = {} if groups is None else {"cov_type": "cluster", "cov_kwds": {"groups": code}}
+    with warnings.catch_warnings():  # without overdispersion α runs to 0 and the optimiser complains: see `lost`
+        warnings.simplefilter("ignore")
+        poisson, robust = model.fit(), model.fit(**(clusters or {"cov_type": "HC1"}))
+        mu = poisson.fittedvalues
+        excess = sm.OLS(((y - mu) ** 2 - y) / mu, mu).fit().tvalues[0]
+        binomial = negative.fit([*poisson.params, 0.1], method="bfgs", maxiter=1000, disp=0, **clusters)
+        rows = [
+            row
+            for name, fit in zip(MODELS, (poisson, robust, binomial), strict=True)
+            for row in _rows(fit, name, span, confidence)
+        ]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table["observations"] = n
+    table["dispersion"], table["dispersion_p"] = poisson.pearson_chi2 / (n - 2), stats.norm.sf(excess)
+    lost = table["model"] == MODELS[2]
+    if binomial.mle_retvals["converged"] and np.isfinite(table.loc[lost, ["low", "high"]]).all(axis=None):
+        lost[:] = False
+    table.loc[lost, ["rate_ratio", "low", "high", "p", "aic"]] = np.nan
+    choice = MODELS[2] if table["dispersion_p"].iloc[0] <= 0.05 else MODELS[groups is not None]
+    if choice == MODELS[2] and lost.any():
+        warn("the negative binomial model does not converge: the Poisson model with robust errors is chosen")
+        choice = MODELS[1]
+    table["chosen"] = table["model"] == choice
+    return table
+
+
+def _poisson(y: Floats, design: Floats, offset: Floats) -> Any:
+    """Return a Poisson model with an offset, not yet fitted."""
+    return sm.GLM(y, design, family=sm.families.Poisson(), offset=offset)
+
+
+def _rows(fit: Any, model: str, span: float, confidence: float) -> list[dict[str, Any]]:
+    """Return one row for each parameter of a model that was fitted to time / span."""
+    values = np.column_stack([fit.params, fit.conf_int(1 - confidence)])
+    values[1] /= span
+    values[:2] = np.exp(values[:2])
     return [
-        {
-            "model": model,
-            "parameter": name,
-            "rate_ratio": float(fitted.params[i] if name == "alpha" else np.exp(fitted.params[i])),
-            "low": float(bounds[i][0] if name == "alpha" else np.exp(bounds[i][0])),
-            "high": float(bounds[i][1] if name == "alpha" else np.exp(bounds[i][1])),
-            "p": float(fitted.pvalues[i]),
-            "aic": float(fitted.aic),
-        }
-        for i, name in enumerate(["rate", "time", "alpha"][: len(fitted.params)])
+        {"model": model, "parameter": name, "rate_ratio": value, "low": low, "high": high, "aic": fit.aic}
+        | {"p": p if name == "time" else np.nan}
+        for name, (value, low, high), p in zip(("rate", "time", "alpha"), values, fit.pvalues, strict=False)
     ]
+
+
+def trend_forms(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike, confidence: float = 0.95) -> pd.DataFrame:
+    """Compare forms of change over time: none, log-linear, smooth, and broken at one time.
+
+    Poisson models with the offset ln exposure: ``constant``; ``linear``; ``smooth``, a restricted cubic spline with knots at
+    the 5th, 35th, 65th and 95th percentiles of time (Harrell 2015); ``break``, a log-linear trend whose slope changes at
+    the time of the highest likelihood, three times at least from both ends. They compare by QAICc (Burnham & Anderson
+    2002) with ĉ = Pearson's χ²/d.f. of the smooth form, not below 1; the break's place counts as a parameter. break_low
+    and break_high hold the places whose likelihood ratio over ĉ stays below the χ²(1) quantile. Errors are scaled by
+    ĉ and take years as independent.
+
+    Parameters
+    ----------
+    counts, exposure, time : array-like
+        As for `trend`.
+    confidence : float
+        Coverage of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        One row for each form and observation, by time: form, time, rate (per unit of exposure), low, high (of the expected
+        rate, given the break's place), qaicc, weight (Akaike's), break_at, break_low, break_high. Times that were
+        not observed have no row.
+
+    Raises
+    ------
+    InputError
+        As for `trend`.
+
+    Examples
+    --------
+    >>> years = np.arange(1990, 2010)
+    >>> table = trend_forms(np.where(years < 2000, 100, 100 * 1.2 ** (years - 2000)).round(), [1e4] * 20, years)
+    >>> table.loc[[table["qaicc"].idxmin()], ["form", "break_at"]].to_numpy().tolist()
+    [['break', 2000.0]]
+    """
+    y, size, when = _observations(counts, exposure, time)
+    order = np.argsort(when, kind="stable")
+    y, offset, when = y[order], np.log(size[order]), when[order]
+    distinct, n = np.unique(when), len(y)
+    names = ["form", "time", "rate", "low", "high", "qaicc", "weight", "break_at", "break_low", "break_high"]
+    if len(distinct) < 8 or (y > 0).sum() < 2:
+        warn("forms of change take eight times and two counts above 0 at least: there is no table")
+        return pd.DataFrame(columns=names)
+    one, x = np.ones(n), (when - when.mean()) / np.ptp(when)
+
+    def fit(*columns: Floats) -> Any:
+        return _poisson(y, np.column_stack([one, *columns]), offset)
+
+    k1, k2, k3, k4 = np.quantile(np.unique(x), [0.05, 0.35, 0.65, 0.95])
+    cube = [np.maximum(x - knot, 0) ** 3 for knot in (k1, k2, k3, k4)]
+    spline = [cube[i] - cube[2] * (k4 - k) / (k4 - k3) + cube[3] * (k3 - k) / (k4 - k3) for i, k in enumerate((k1, k2))]
+    places = distinct[3:-3]
+    broken = [fit(x, np.maximum(when - place, 0) / np.ptp(when)) for place in places]
+    likelihood = np.array([model.fit().llf for model in broken])
+    best = int(likelihood.argmax())
+    forms = {"constant": (fit(), 1), "linear": (fit(x), 2), "smooth": (fit(x, *spline), 4), "break": (broken[best], 4)}
+    smooth = forms["smooth"][0].fit()
+    scale = max(1.0, smooth.pearson_chi2 / smooth.df_resid)
+    held = places[2 * (likelihood.max() - likelihood) / scale <= stats.chi2.ppf(confidence, 1)]
+    tables = []
+    for name, (model, parameters) in forms.items():
+        result = model.fit(scale=scale)
+        predicted = result.get_prediction(model.exog, offset=np.zeros(n)).summary_frame(alpha=1 - confidence)
+        k = parameters + (scale > 1)  # ĉ is estimated too
+        qaicc = -2 * model.fit().llf / scale + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+        table = pd.DataFrame({"form": name, "time": when, "rate": predicted["mean"].to_numpy()})
+        table["low"], table["high"] = predicted["mean_ci_lower"].to_numpy(), predicted["mean_ci_upper"].to_numpy()
+        tables.append(table.assign(qaicc=qaicc, break_at=np.nan, break_low=np.nan, break_high=np.nan))
+    tables[-1] = tables[-1].assign(break_at=places[best], break_low=held.min(), break_high=held.max())
+    whole = pd.concat(tables, ignore_index=True)
+    weight = np.exp(-(whole["qaicc"] - whole["qaicc"].min()) / 2)
+    whole["weight"] = weight / weight[whole["time"] == when[0]].drop_duplicates().sum()
+    return whole[names]

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reformtext.texts.normalise import normalise
 
@@ -94,7 +95,7 @@ _NAV = frozenset(
     "网站导航 听新闻 语音播报 朗读 播放 暂停 阅读原文 预览 浏览 浏览次数 浏览量 访问量 点击 点击数 点击量 点击率 阅读量 阅读数 阅读次数 "
     "阅读 人气 次 我的位置 当前位置 您的位置 PDF版 PDF 版面 高清版面 日历 日期检索 全部 栏目 菜单 登录/注册 收听 字号大小 保存 导出 "
     "写留言 精选留言 留言 写评论 热门评论 最新评论 相关阅读 相关报道 点此复制 关注 已关注 取消 允许 知道了 "
-    "Home Share Print Download Login Search Menu Next Previous Back".split()
+    "T A A+ A- 广告 推广 ADVERTISEMENT Advertisement Home Share Print Download Login Search Menu Next Previous Back".split()
 )
 _SECTIONS = frozenset(
     "新闻 要闻 时政 国内 国际 社会 经济 财经 金融 政务 政务公开 政务服务 政府信息公开 信息公开 互动交流 公告 通知公告 图片 视频 专题 理论 "
@@ -102,7 +103,8 @@ _SECTIONS = frozenset(
     "新闻资讯 工作动态 政务动态 政务要闻 政务信息 本地新闻 县区新闻 部门动态 热点 深度 观点 广告 专版 特刊 特稿 聚焦 关注 党建 农业 工业 "
     "军事 读书 人物 资讯 快讯 地方 山东 齐鲁 走进 魅力 数据 服务 公示 政策 法规 机构 领导 百科 商城 社区 博客 问政".split()
 )
-_SEPARATORS = re.compile(r"[\s|｜丨>＞»›/·・\-–—_\[\]【】（）()：:，,、。×~～*#+=<＜«‹▶►▷▸◀◁↑↓→←]+")
+_SEPARATORS = re.compile(r"[\s\u200b\ufeff|｜丨>＞»›/·・\-–—_\[\]【】（）()：:，,、。×~～*#+=<＜«‹▶►▷▸◀◁↑↓→←]+")
+_LINK = re.compile(r"\[([^\[\]]{1,40})\]\([^()\s]{0,300}\)")
 _COUNTER = re.compile(r"\d{1,9}(?:万|次|条|人|人次|\+|w|分钟|条评论|人已读)?")
 _SECTION_LIKE = re.compile(r"\w{1,8}(?:新闻|要闻|动态|公开|频道|中心|专栏|专题|日报|晚报|网|报告|信息|资讯)")
 _OPENING_FURNITURE = re.compile(
@@ -112,13 +114,13 @@ _OPENING_FURNITURE = re.compile(
     r"主办(?:单位)?[:：]|主办单位|承办(?:单位)?[:：]|协办[:：]|技术支持[:：]|网站维护[:：]|地址[:：]|社址[:：]|邮编[:：]|邮政编码|传真[:：]|零售价|"
     r"(?:\w{0,6}(?:热线|电话))[:：]|国内统一(?:连续出版物|刊)号|邮发代号|\w{0,8}新闻热线|"
     r"(?:本文|本版|本报|更多)?(?:相关|推荐|延伸|热门|热点|精彩)(?:阅读|报道|新闻|链接|文档|文件|文章|推荐|稿件|信息|内容|附件|专题|评论|资讯)|往期(?:推荐|回顾|精彩)|"
-    r"猜你喜欢|大家都在看|喜欢此内容|更多(?:>>|>|»|》|精彩|新闻|内容|资讯)|本[文版](?:所在|标题|其他|内容)?版?面?(?:导航|标题|目录|新闻)|本文所在版面|"
+    r"(?:上|下)一(?:篇|条|版|页|则)\s{0,2}[:：]|(?:内容)?摘要[:：]$|(?:关键词|关键字|标签|Tags?)\s?[:：]|猜你喜欢|大家都在看|喜欢此内容|更多(?:>>|>|»|》|精彩|新闻|内容|资讯)|本[文版](?:所在|标题|其他|内容)?版?面?(?:导航|标题|目录|新闻)|本文所在版面|"
     r"(?:新闻|点击|阅读|热门|热点|一周|24小时|本周|本月)\w{0,4}(?:排行|热榜|榜)|网友评论|"
     r"(?:长按|扫码|扫描|扫一扫|识别|轻触|轻点|继续滑动|向上滑动|微信扫一扫|预览时标签|点击(?:上方|下方|蓝字|图片|查看|关注|阅读|进入|收听|右上角|这里|此处))|"
     r"关注(?:我们|公众号|微信|本报|官方)|分享(?:到|至|让|给)|(?:下载|打开)\S{0,10}(?:客户端|APP|App)|返回\S{1,6}[,，]\s?查看更多|"
     r"(?:责任编辑|责编|本版编辑|本版责编|编辑|执行编辑|值班编辑|本期编辑|网络编辑|执行主编|值班主编|主编|总编辑?|审核|审稿|审校|校对|校审|责任校对|初审|复审|终审|一审|二审|三审|"
     r"初审初校|编审|监制|总监制|签审|签发|总值班|值班编委|值班主任|值班总编|美编|美术编辑|版式|版式设计|组版|排版|图编|视觉|视觉设计|制作|设计)\s{0,3}[:：丨|｜/／]|"
-    r"(?:责任编辑|责编|本版编辑|本版责编)\s|"
+    r"(?:责任编辑|责编|本版编辑|本版责编)\s|(?:编辑|主编|校对|审核|美编|版式|组版)\s{1,4}\w{2,4}(?:\s{1,4}(?:编辑|主编|校对|审核|美编|版式|组版)\s{1,4}\w{2,4}){0,6}$|"
     r"(?:阅读|浏览|点击)(?:量|数|次数)?\s{0,2}[:：]?\s{0,2}\d|人划线|赞\s?\d|END$|—\s?END|-\s?END|THE END$|搜索[:：]|原文链接|网址[:：]|https?://|www\."
     r")",
     re.IGNORECASE,
@@ -139,9 +141,10 @@ _LABEL = (
     r"(?:(?:信息|文章|稿件|新闻|资料|内容)?来源|稿源|来自|(?:发布|发表|更新|刊发|发稿|成文|编辑|上传|录入|采集|印发)?(?:时间|日期)|作者|记者|撰稿|文字|采写|撰文|执笔|供稿|"
     r"转载自|摘自|原载|原标题|发布者|发布人|发布机构|发布单位|信息来源|责任单位|通讯员|文|文/图|图/文|策划|统筹|出品)"
 )
-_LABELLED = re.compile(rf"[【（(\[\s●■□]{{0,3}}{_LABEL}\s{{0,4}}[:：丨|｜]")
+_LABELLED = re.compile(rf"[【（(\[\s●■□>]{{0,3}}{_LABEL}\s{{0,4}}[:：丨|｜]")
 _BARE_LABEL = re.compile(rf"[【（(\[\s]{{0,3}}{_LABEL}\s{{0,4}}[:：丨|｜]\s{{0,4}}")
-_DATED = re.compile(rf"[（(\[【\s]{{0,3}}{_DATE}(?=$|[\sT，,|丨·.。）)\]】/来星第版:：_-])")
+_DATED = re.compile(rf"(?:原创\s)?[\w·（）()\s-]{{0,24}}\s{_DATE}(?:\s{{0,3}}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?(?:\s{{0,3}}(?:发表于)?\s?\w{{2,4}})?\s{{0,3}}$|"
+    rf"[（(\[【\s]{{0,3}}{_DATE}(?=$|[\sT，,|丨·.。）)\]】/来星第版:：_-])")
 _SOURCE_LINE = re.compile(
     r"《[^《》]{2,14}》\s{0,3}[（(]?[^。，]{0,30}(?:版|日|期)\s{0,3}[）)]?|[（(]?(?:原载|摘自|转自|据|来源)[^。，]{2,30}[）)]|"
     r"新华社\w{1,8}\d{1,2}月\d{1,2}日电|原创\s\S.{0,40}"
@@ -164,13 +167,13 @@ _BOXED = re.compile(r"[□■◇]\s{0,3}[^。，；！？]{2,50}")
 
 _CREDIT = re.compile(r"(?:(?<!拍)摄(?:影)?(?:报道)?|供图|(?:图片?|照片)\S{0,24}提供|制图|绘图|图/\S{1,16}|图片来源\S{0,24}|资料(?:图|图片|照片)|摄/\S{1,16})[\s）)】\]。]{0,4}$")
 _CAPTION = re.compile(
-    r"(?:图为|图[:：]|图片[:：]|[上下左右题配首]图[:：，为]?|图片说明|图\s?[①-⑳\d一二三四五六][:：为\s]|[▲△▼▽↑↓←→◀▶☝▵▴]\s?\S|[（(](?:资料图|资料照片|图片|本版图片|本文(?:配图|图片|照片)|本报资料)|本版图片|本文(?:图片|照片|配图))"
+    r"!\[|(?:图为|图[:：]|图片[:：]|[上下左右题配首]图[:：，为]?|图片说明|图\s?[①-⑳\d一二三四五六][:：为\s]|[▲△▼▽↑↓←→◀▶☝▵▴]\s?\S|[（(](?:资料图|资料照片|图片|本版图片|本文(?:配图|图片|照片)|本报资料)|本版图片|本文(?:图片|照片|配图))"
 )
 _SCENE = re.compile(r"(?:现场|一角|一隅|掠影|全景|远景|外景|实景|鸟瞰图?|夜景|场景|画面|瞬间|合影|效果图|示意图|航拍|生产线|车间|风貌|新貌|景象|图)[。\s]?$")
 
 _CUES_STRONG = re.compile(
     r"未经\S{0,12}(?:授权|许可|允许|同意|协议)|转载\S{0,6}(?:注明|使用)|版权(?:所有|归|属|均)|免责声明|新闻线索|[报爆]料|不代表本(?:网|站|平台|报|公众号|人)|仅代表作者|如有侵权|侵权\S{0,6}(?:删除|联系)|"
-    r"联系\S{0,8}删除|ICP备|公网安备|违法和?不良信息举报|增值电信|许可证编?号|仅提供信息存储|不承担\S{0,10}责任|著作权(?:人|的)|public domain|all rights reserved|下属于公有领域|本(?:网|站|平台)(?:刊登|刊发|转载|发布|注明|拥有|所有)"
+    r"联系\S{0,8}删除|ICP备|公网安备|违法和?不良信息举报|增值电信|许可证编?号|仅提供信息存储|不承担\S{0,10}责任|著作权(?:人|的)|public domain|all rights reserved|公有领域|本(?:网|站|平台)(?:刊登|刊发|转载|发布|注明|拥有|所有)"
 )
 _CUES = re.compile(
     r"热线|拨打|欢迎(?:关注|拨打|来电|投稿|提供|订阅)|公众(?:号|平台)|微信号?|二维码|扫码|客户端|赞助|广告|投稿|转载|版权|本网站?|本站|声明|侵权|信息网络传播|稿件|邮箱|电话|网站|链接|订阅"
@@ -178,6 +181,8 @@ _CUES = re.compile(
 
 _FINAL = "。！？!?…"
 _CLOSERS = "”’」』）)】》〉]\"'＂"
+_MIDDLE = "，、。；：！？）》”’」』】％%,;:)"  # what no line of print begins with
+_OPENING = "（(《“‘【「『〈"
 _PAIRS = ("（）", "()", "《》", "“”", "【】", "「」", "『』", "〈〉", "‘’")
 _MARK = re.compile(
     r"(?:#{1,6}\s|[-*•·●■◆▲★◎○]\s?\S|——|――|－－|[（(]\s?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})\s?[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,3}[,，、：:]|"
@@ -198,7 +203,8 @@ class _Part:
     head: str  # the first 200 characters
     tail: str  # the last 200
     gap: int  # blank lines before it
-    indent: int
+    indent: float  # in Chinese characters
+    last: float  # how far its last line reaches
     width: float  # in Chinese characters; a Latin letter counts half
     role: str = ""
     inner: bool = False  # a full stop with more behind it
@@ -223,6 +229,7 @@ class _Part:
         self.head = (self.head + other.head)[:200] if len(self.head) < 200 else self.head
         self.tail = (self.tail + other.tail)[-200:]
         self.width += other.width
+        self.last = other.last
         self.commas += other.commas
 
 
@@ -239,10 +246,16 @@ def _lines(text: str) -> list[_Part]:
             if len(bare) > 6 and "版" in bare[-30:] + bare[:30]:
                 cuts = _cut_turns(bare, start)
             for number, (begin, end) in enumerate(cuts):
-                parts.append(_part(text[begin:end], begin, 0 if number else gap, len(line) - len(line.lstrip())))
+                parts.append(_part(text[begin:end], begin, 0 if number else gap, _indent(line)))
             gap = 0
         at += len(line)
     return parts
+
+
+def _indent(line: str) -> float:
+    """Measure the blanks that a line begins with: the ideographic space is one, any other half a character."""
+    blanks = line[: len(line) - len(line.lstrip())]
+    return len(blanks) / 2 + blanks.count("\u3000") / 2
 
 
 def _cut_turns(bare: str, start: int) -> list[tuple[int, int]]:
@@ -261,13 +274,13 @@ def _cut_turns(bare: str, start: int) -> list[tuple[int, int]]:
     return found
 
 
-def _part(bare: str, start: int, gap: int, indent: int) -> _Part:
+def _part(bare: str, start: int, gap: int, indent: float) -> _Part:
     """Make a part of a line's text."""
     width = len(bare) - len(bare.encode("ascii", "ignore")) / 2
     stop = bare.find("。")
     inner = 0 <= stop < len(bare.rstrip(_CLOSERS)) - 1 or "；" in bare[:-1]
     commas = bare.count("，") + bare.count(",")
-    return _Part([(start, start + len(bare))], bare[:200], bare[-200:], gap, indent, width, inner=inner, commas=commas)
+    return _Part([(start, start + len(bare))], bare[:200], bare[-200:], gap, indent, indent + width, width, inner=inner, commas=commas)
 
 
 def _label(part: _Part) -> str:
@@ -275,7 +288,7 @@ def _label(part: _Part) -> str:
     text, width = part.head, part.width
     if width > 160:
         return ""
-    if width <= 70 and not part.inner and (_LABELLED.match(text) or _DATED.match(text)):
+    if width <= 70 and not part.inner and (not part.closed or text[-1] in "：:") and (_LABELLED.match(text) or _DATED.match(text)):
         return "byline"
     if width <= 60 and _is_navigation(text):
         return "boilerplate"
@@ -294,7 +307,7 @@ def _label(part: _Part) -> str:
 
 def _is_navigation(text: str) -> bool:
     """Tell a line that consists of menu words, counters and section names, or of no letter at all."""
-    words = [word for word in _SEPARATORS.split(text) if word]
+    words = [word for word in _SEPARATORS.split(_LINK.sub(r"\1 ", text)) if word]
     known = [word in _NAV for word in words]
     if not words or all(known):
         return not any(mark in text for mark in "。，；") or bool(words)
@@ -302,18 +315,40 @@ def _is_navigation(text: str) -> bool:
     return len(words) >= 2 and sum(loose) >= 0.6 * len(words) and (any(known) or len(words) >= 4) and "。" not in text
 
 
+def _rare(signs: Iterable[bool]) -> bool:
+    """Tell whether fewer than a quarter of the signs are set."""
+    given = list(signs)
+    return 4 * sum(given) < len(given)
+
+
+def _is_lone_sentence(part: _Part, width: int) -> bool:
+    """Tell a line that is one short sentence without a comma."""
+    return part.tail[-1] == "。" and not part.commas and not part.inner and part.width <= width
+
+
 def _label_all(parts: list[_Part]) -> None:
     """Label lines by themselves, then those that their neighbours explain."""
     for part in parts:
         part.role = _label(part)
+    for part, then in pairwise(parts):
+        if _CHAPTER.fullmatch(part.head) and then.role == "" and then.width <= 30 and not then.closed:
+            part.role = ""
     usual = Counter(part.gap for part in parts[1:]).most_common(1)
-    wide_gap = (usual[0][0] if usual else 0) + 2
+    wide_gap = usual[0][0] + 2 if usual and usual[0][0] else 1 if _rare(part.gap > 0 for part in parts[1:]) else 2
+    apart: list[_Part] = []  # one short sentence behind a wide gap: where an image stood; many of them are headings
     for i, part in enumerate(parts):
         before = parts[i - 1] if i else None
         if part.role == "" and before is not None:
             value_of = before.role in ("byline", "boilerplate") and before.tail[-1:] in "：:" and before.width <= 8
             if value_of and part.width <= 16 and not part.closed and (before.role == "byline" or _BARE_EDITOR.match(before.head)):
                 part.role = before.role
+        if part.role == "boilerplate" and part.gap == 0 and part.width <= 4 and before is not None and not _NAV & {part.head}:
+            # A symbol or figure on a line of its own, inside a sentence, is a piece of that sentence.
+            after = parts[i + 1] if i + 1 < len(parts) else None
+            inside = before.role == "" and not before.closed and (before.width >= 8 or part.head in _MIDDLE)
+            opening = part.head in _OPENING and after is not None and after.gap == 0 and _cannot_open(after.head)
+            if inside or opening:
+                part.role = ""
         if part.role == "" and part.width <= 10 and not part.closed and not _MARK.match(part.head):
             around = [p for p in (before, parts[i + 1] if i + 1 < len(parts) else None) if p is not None]
             if any(p.role == "boilerplate" and p.head in _CRUMB for p in around):
@@ -323,10 +358,16 @@ def _label_all(parts: list[_Part]) -> None:
             if not part.inner and before.width <= 60 and not before.inner and (not before.closed or before.gap >= wide_gap) and not _MARK.match(before.head):
                 if not _CREDIT.sub("", part.head).strip(" （(") or _NAMES_ONLY.fullmatch(_CREDIT.sub("", part.head).strip(" （(")) or "记者" in part.head:
                     before.role = "caption"
-        if part.role == "" and part.gap >= wide_gap and part.width <= 40 and _SCENE.search(part.head) and not _MARK.match(part.head):
-            part.role = "caption"
+        if part.role == "" and part.gap >= wide_gap and part.width <= 40 and not _MARK.match(part.head):
+            if _SCENE.search(part.head):
+                part.role = "caption"
+            elif _is_lone_sentence(part, 30):
+                apart.append(part)
+    for part in apart if len(apart) <= 3 else []:
+        part.role = "caption"
 
 
+_CHAPTER = re.compile(r"0?\d|(?:PART|Part|part)[.\s]?\d{1,2}|[壹贰叁肆伍陆柒捌玖拾]|第[一二三四五六七八九十]{1,2}[章部篇节]")
 _CRUMB = frozenset([">", ">>", "＞", "»", "›", "|", "当前位置：", "当前位置:", "您的位置:", "您的位置："])
 _BARE_EDITOR = re.compile(r"[（(]?(?:责任编辑|责编|编辑|审核|校对)")
 
@@ -335,7 +376,7 @@ _BARE_EDITOR = re.compile(r"[（(]?(?:责任编辑|责编|编辑|审核|校对)"
 
 def _wrapped_width(parts: Sequence[_Part]) -> float:
     """Give the width at which a text is wrapped, 0 for one whose lines are paragraphs."""
-    widths = sorted(part.width + part.indent for part in parts if part.role == "")
+    widths = sorted(part.last for part in parts if part.role == "")
     if len(widths) < 8:
         return 0.0
     full = widths[int(len(widths) * 0.9)]
@@ -350,7 +391,7 @@ def _unclosed(text: str) -> bool:
 
 def _cannot_open(text: str) -> bool:
     """Tell a line whose beginning cannot begin a paragraph."""
-    if text[0] in "，、。；：！？）》”’」』】％%,;:)" or re.match(r"[^\s，。、；：,（(“《]{1,2}[。，、；]", text):
+    if text[0] in _MIDDLE or re.match(r"[^\s，。、；：,（(“《]{1,2}[。，、；]", text):
         return not re.match(r"(?:首先|其次|再次|最后|同时|此外|目前|其间|今年|近日|日前|另外|然而|如今|当前|为此|对此|其中|当天|当日|当时|当晚|今天|昨日|昨天|记者|去年|随后|据悉)[，、]", text)
     near = text[:40]
     return any(0 <= near.find(closing) and not 0 <= near.find(opening) < near.find(closing) for opening, closing in _PAIRS if opening != closing)
@@ -360,16 +401,15 @@ def _openness(part: _Part) -> int:
     """Weigh the signs, in itself alone, that a part which does not end its sentence was cut off."""
     if part.closed:
         return 0
-    if part.inner or part.tail[-1] in "，、,(（《“" or _unclosed(part.tail[-120:]):
+    if part.inner or part.tail[-1] in "，、," + _OPENING or _unclosed(part.tail[-120:]):
         return 3
     return 2 if part.width >= 45 else 1 if part.width >= 28 and part.commas else 0
 
 
 def _goes_on(open_part: _Part, line: _Part, indented: bool, wrapped: float) -> int:
     """Weigh whether a line goes on with an open paragraph: 3 and more say yes."""
-    if wrapped and line.gap == 0 and line.indent < max(open_part.indent, 1) + (0 if indented else 1):
-        last_width = line_width = open_part.spans[-1][1] - open_part.spans[-1][0]
-        if last_width + 3 >= wrapped * (2 if open_part.tail.isascii() else 1) or line_width + 3 >= wrapped:
+    if wrapped and line.gap == 0 and line.indent < (1 if indented else open_part.indent + 1):
+        if open_part.last >= wrapped - (3 if indented or not open_part.closed else 1):
             return 4
     if open_part.closed or _MARK.match(line.head) and not line.head.startswith(("·", "-")):
         return 0
@@ -380,7 +420,7 @@ def _goes_on(open_part: _Part, line: _Part, indented: bool, wrapped: float) -> i
     if tail[-1].isdigit() and not line.head[0].isdigit() and open_part.width >= 10:
         weight += 1
     if _cannot_open(line.head):
-        weight += 3 if open_part.width >= 4 else 1
+        weight += 4 if line.head[0] in _MIDDLE and line.gap == 0 else 3 if open_part.width >= 4 else 1
     if _OPENER.match(line.head) and tail[-1] not in "，、,":
         weight -= 2
     if indented:
@@ -419,10 +459,14 @@ def _paragraph_parts(parts: list[_Part]) -> list[_Part]:
             if part.width <= 45 and not part.inner and next_text is not None and not wrapped and _openness(current) and part.commas == 0:
                 # A line between two halves that fit better together is a caption.
                 beyond = _goes_on(current, next_text, indented, wrapped)
-                if beyond >= 3 and (part.gap > next_text.gap or _SCENE.search(part.head) or (_cannot_open(next_text.head) and here < beyond)):
+                scene = bool(_SCENE.search(part.head))
+                apart = part.gap > 0 and (part.gap > next_text.gap or (_cannot_open(next_text.head) and here < beyond))
+                if beyond >= 3 and (scene or apart) and current.tail[-1] not in _OPENING:
                     part.role = "caption"
                     joined.append(part)
                     continue
+            if here < 3 and next_text is not None and part.gap == next_text.gap == 0 and next_text.head[0] in _MIDDLE:
+                here = 3 * (not current.closed and not part.closed)
             if here >= 3:
                 current.add(part)
                 continue
@@ -487,23 +531,52 @@ def _name_headlines(parts: list[_Part], seen: Counter[str]) -> None:
 
 def _head_zone(parts: list[_Part], first: int, seen: Counter[str]) -> None:
     """Label what stands before the first paragraph."""
-    candidates: list[_Part] = []
-    stopped = False
+    candidates: list[_Part] = []  # from the paragraph upwards
+    below: list[_Part] = []  # those with reporters, source or date above them
+    stopped = barred = False
     for part in reversed(parts[:first]):
-        if part.role == "boilerplate" and any(p.width >= 5 and not re.match(r"——|――|(?:19|20)\d{2}年.{1,12}在", p.head) for p in candidates):
-            stopped = True
+        worthy = any(p.width >= 5 and not _SUBTITLE.match(p.head) for p in candidates)
+        if part.role == "boilerplate" and worthy:
+            barred, stopped = True, stopped or not _is_toolbar(part.head)
+        elif part.role == "byline" and not stopped:
+            below, barred = candidates[:], False
         if part.role == "":
-            if _NAMES_ONLY.fullmatch(part.head) and part.width <= 40 and (part.width <= 4 or " " in part.head or "\u3000" in part.head or "、" in part.head):
-                part.role = "byline"
-            elif _OFFICIAL.fullmatch(part.head) or (_OUTLET.fullmatch(part.head) and part.width <= 14):
-                part.role = "byline"
-            elif stopped or part.head in _SECTIONS:
+            spaced = part.width <= 4 or any(mark in part.head for mark in " \u3000、")
+            if part.head in _SECTIONS:
                 part.role = "boilerplate"
-            elif part.closed and part.tail[-1] in "。":
+            elif part.width <= 40 and (_OFFICIAL.fullmatch(part.head) or (spaced and _NAMES_ONLY.fullmatch(part.head))):
+                part.role = "byline"
+            elif (part.width <= 14 and _OUTLET.fullmatch(part.head)) or _OFFICE.fullmatch(part.head):
+                part.role = "byline"
+            elif stopped or barred:
+                part.role, stopped = "boilerplate", True
+            elif part.closed and part.tail[-1] == "。" and not re.search("作.{0,4}工作报告。$", part.head):
+                part.role = "body"
+            elif part.head.rstrip("。").endswith("工作报告") and "作" in part.head[:-6] and part.width <= 30:
                 part.role = "caption"
             else:
                 candidates.append(part)
-    _name_headlines(candidates[::-1], seen)
+    above = [part for part in candidates if part not in below]
+    for part in below if above else []:
+        part.role = "deck" if _SUBTITLE.match(part.head) else "heading"
+    for i, part in enumerate(above or candidates):
+        if i < len(above or candidates) - 1 and (_NUMBERED.match(part.head) or (part.head.startswith("##") and any(re.match(r"#\s", p.head) for p in candidates))):
+            part.role = "heading"
+    _name_headlines([part for part in reversed(above or candidates) if part.role == ""], seen)
+
+
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理)")
+_SUBTITLE = re.compile(r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在")
+_TOOLS = frozenset(
+    "下载 打印 打印文章 打印本文 全屏 收藏 收藏本页 字号 字体 字体大小 大 中 小 大字 小字 小字号 中字号 大字号 加大 还原 减小 放大 缩小 默认 正常 特大 标准 "
+    "打印本页 打印本稿 分享 分享到 分享到微信 分享至 转发 微信 微博 新浪微博 QQ QQ空间 朋友圈 复制 复制链接 复制本文 阅读 浏览 浏览次数 浏览量 访问量 点击 点击数 点击量 "
+    "阅读量 阅读数 阅读次数 人气 次 评论 跟帖 点赞 听新闻 语音播报 朗读 播放 收听 我要评论 扫码 二维码".split()
+)
+
+
+def _is_toolbar(text: str) -> bool:
+    """Tell a bar of font, print and share buttons or counters, as it stands between headline and text."""
+    return all(word in _TOOLS or _COUNTER.fullmatch(word) for word in _SEPARATORS.split(text) if word)
 
 
 def _cues(part: _Part) -> int:
@@ -519,8 +592,8 @@ _TAIL_MARK = re.compile(
 )
 
 
-def _tail_zone(parts: list[_Part]) -> int:
-    """Label what stands after the last paragraph; give where the tail begins."""
+def _tail_zone(parts: list[_Part]) -> None:
+    """Label what stands after the last paragraph: link lists after a mark, disclaimers and hotlines by their words."""
     prose = [part.width if part.role == "" and _is_prose(part) and _cues(part) < 2 else 0.0 for part in parts]
     total, before = sum(prose), 0.0
     stop = len(parts)
@@ -530,17 +603,19 @@ def _tail_zone(parts: list[_Part]) -> int:
             break
         before += prose[i]
     for part in parts[stop:]:
-        if part.role in ("", "caption"):
+        if part.role != "byline" or not _LABELLED.match(part.head):
             part.role = "boilerplate"
-    for i in range(stop - 1, -1, -1):
-        part = parts[i]
-        if part.role == "":
-            if _cues(part) < (2 if _is_prose(part) else 1):
-                break
-            part.role = "boilerplate"
-        elif part.role == "boilerplate":
-            stop = i
-    return stop
+    pending: list[_Part] = []
+    for part in reversed(parts[:stop]):
+        if part.role != "":
+            continue
+        pending.append(part)
+        if _cues(part) >= (2 if _is_prose(part) else 1):
+            for each in pending:
+                each.role = "boilerplate"
+            pending = []
+        elif _is_prose(part) and (part.width > 60 or sum(map(_is_prose, pending)) > 1):
+            break
 
 
 def _structure(parts: list[_Part]) -> list[_Part]:
@@ -555,13 +630,14 @@ def _structure(parts: list[_Part]) -> list[_Part]:
     _head_zone(parts, first, seen)
     article, has_title = 1, any(part.role == "title" for part in parts[:first])
     has_byline = any(part.role == "byline" and _is_reporter(part) for part in parts[:first])
+    sentences = _sentence_headings(parts)
     paragraphs_so_far = 0
     i = first
     untitled = [] if has_title else [1]
     while i < len(parts):
         part = parts[i]
         part.article = article
-        if part.role == "" and _is_prose(part) and not _is_short_heading(parts, i):
+        if part.role == "" and _is_prose(part) and i not in sentences:
             part.role = "body"
             paragraphs_so_far += 1
             i += 1
@@ -570,7 +646,7 @@ def _structure(parts: list[_Part]) -> list[_Part]:
             i += 1
             continue
         stop = i
-        while stop < len(parts) and not (parts[stop].role == "" and _is_prose(parts[stop]) and not _is_short_heading(parts, stop)):
+        while stop < len(parts) and not (parts[stop].role == "" and _is_prose(parts[stop]) and stop not in sentences):
             stop += 1
         group = parts[i:stop]
         then = parts[stop] if stop < len(parts) else None
@@ -611,7 +687,7 @@ def _structure(parts: list[_Part]) -> list[_Part]:
             has_byline = has_byline or any(_is_reporter(p) for p in bylines)
             for p in group:
                 p.article = article
-            _label_headings(heads, then)
+            _label_headings(heads, then, [parts[k] for k in range(i, stop) if k in sentences])
         i = stop
     for part in parts:
         part.role = part.role or "body"
@@ -636,23 +712,29 @@ def _is_reporter(part: _Part) -> bool:
     return bool(_REPORTER.fullmatch(part.head) or _BOXED.fullmatch(part.head) or re.match(r"[（(【\[\s]{0,3}(?:作者|记者|撰稿|采写|文/图|文)\s{0,3}[:：]", part.head))
 
 
-def _is_short_heading(parts: list[_Part], i: int) -> bool:
-    """Tell a numbered sentence that stands alone above a longer paragraph."""
-    part = parts[i]
-    if part.width > 40 or part.tail[-1] != "。":
-        return False
-    then = next((p for p in parts[i + 1 : i + 4] if p.role == ""), None)
-    return then is not None and _is_heading(part, then)
+def _sentence_headings(parts: list[_Part]) -> set[int]:
+    """Find headings that end with a full stop: numbered ones, and short ones where at least three stand alike."""
+    numbered, plain = set(), set()
+    texts = [i for i, part in enumerate(parts) if part.role == ""]
+    for i, k in pairwise(texts):
+        part, then = parts[i], parts[k]
+        if part.tail[-1] == "。" and part.width <= 40:
+            if _is_heading(part, then):
+                numbered.add(i)
+            elif _is_lone_sentence(part, 18) and then.width >= max(40, 3 * part.width) and not _ANNOUNCES.search(part.head):
+                plain.add(i)
+    return numbered | plain if len(plain) >= 3 else numbered
 
 
-def _label_headings(heads: list[_Part], then: _Part) -> None:
+_ANNOUNCES = re.compile(r"以下|如下|工作。|方面。|说。|[她他]|我们|各位|[\d一二三四五六七八九十]+(?:个|项|件)")
+
+
+def _label_headings(heads: list[_Part], then: _Part, known: list[_Part]) -> None:
     """Label the short lines above a paragraph: headings, or a list where there are many."""
-    if len(heads) > 4 and not any(p.head.startswith("#") for p in heads):
-        for part in heads:
-            part.role = "heading" if part is heads[-1] and _is_heading(part, then) else "body"
-        return
+    many = len(heads) > 4 and not any(part.head.startswith("#") for part in heads)
     for part in heads:
-        part.role = "heading" if _is_heading(part, then) else "body"
+        likely = part in known or (_is_heading(part, then) and (not many or part is heads[-1]))
+        part.role = "heading" if likely else "body"
 
 
 def _label_end(parts: list[_Part], group: list[_Part], untitled: list[int], article: int, seen: Counter[str]) -> None:
@@ -684,7 +766,7 @@ def _two_line_headings(parts: list[_Part]) -> Iterable[_Part]:
         run = 1
         while i + run < len(parts) and parts[i + run].role == part.role and part.role in ("heading", "title") and parts[i + run].article == part.article:
             run += 1
-        pair = run == 2 and not any(p.closed or _NUMBERED.match(p.head) or p.head.startswith("#") or p.width > 22 for p in parts[i : i + 2])
+        pair = run == 2 and bool(_CHAPTER.fullmatch(part.head)) or run == 2 and not any(p.closed or _NUMBERED.match(p.head) or p.head.startswith("#") or p.width > 22 for p in parts[i : i + 2])
         if pair:
             part.add(parts[i + 1])
             yield part

@@ -2,11 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -157,35 +156,57 @@ class Lexicon:
         return {term: pos or "n" for term, pos in zip(rows["term"], rows["pos"], strict=True)}
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What finds the protected terms, leftmost first and of those the longest."""
-        return re.compile(_alternation(self.protected))
+    def find(self) -> Callable[[str], list[tuple[int, int]]]:
+        """What finds the protected terms in a text: their spans, leftmost first and of those the longest."""
+        return _finder(self.protected)
 
     @cached_property
-    def numeral_pattern(self) -> re.Pattern[str]:
+    def find_numeral(self) -> Callable[[str], list[tuple[int, int]]]:
         """The same for the protected terms with a numeral in them, such as 五位一体."""
-        return re.compile(_alternation(filter(_NUMERAL.search, self.protected)))
+        return _finder(filter(_NUMERAL.search, self.protected))
 
 
-def _alternation(terms: Iterable[str]) -> str:
-    """Write terms as one regular expression that shares their beginnings, so that it reads each character once or so."""
-    trie: dict[str, Any] = {}
-    for term in terms:
-        node = trie
-        for character in term:
-            node = node.setdefault(character, {})
-        node[""] = {}
+def _finder(terms: Iterable[str]) -> Callable[[str], list[tuple[int, int]]]:
+    """Make a search for many terms at once.
 
-    def write(node: dict[str, Any], before: str) -> str:
-        """Write what may follow; the empty choice comes last, so that the longest term wins."""
-        # A term that begins or ends in Latin letters is no part of a longer Latin word.
-        edge = r"(?![A-Za-z0-9])" if before.isascii() else ""
-        choices = [re.escape(c) + write(below, c) for c, below in sorted(node.items()) if c]
-        choices += [edge] if "" in node else []
-        return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+    Character classes pick the places where a term could begin, a dictionary by first characters tells which it is:
+    many times faster than one alternation of all terms, which tries hundreds of branches at every place.
+    """
+    longest_first = sorted(terms, key=lambda term: (-len(term), term))
+    size = min(map(len, longest_first), default=0)
+    starting: dict[str, list[str]] = {}
+    for term in longest_first:
+        starting.setdefault(term[:size], []).append(term)
+    classes = [f"[{re.escape(''.join(sorted({start[i] for start in starting})))}]" for i in range(size)]
+    place = re.compile(f"{classes[0]}(?={''.join(classes[1:])})" if starting else "(?!)")
 
-    choices = [(r"(?<![A-Za-z0-9])" if c.isascii() else "") + re.escape(c) + write(trie[c], c) for c in sorted(trie)]
-    return "|".join(choices) or r"(?!)"
+    def find(text: str) -> list[tuple[int, int]]:
+        spans = []
+        free = 0
+        for match in place.finditer(text):
+            start = match.start()
+            if start >= free:
+                for term in starting.get(text[start : start + size], ()):
+                    if text.startswith(term, start) and _stands_alone(text, start, start + len(term)):
+                        free = start + len(term)
+                        spans.append((start, free))
+                        break
+        return spans
+
+    return find
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a term that begins or ends in a Latin letter or digit is no part of a longer word."""
+    return not (
+        (text[start].isascii() and text[start - 1 : start].isascii() and text[start - 1 : start].isalnum())
+        or (
+            text[end - 1].isascii()
+            and text[end : end + 1].isascii()
+            and text[end - 1 : end + 1].isalnum()
+            and text[end : end + 1].isalnum()
+        )
+    )
 
 
 def load_lexicon(path: str | Path | None = None) -> Lexicon:
@@ -198,8 +219,8 @@ def load_lexicon(path: str | Path | None = None) -> Lexicon:
     Parameters
     ----------
     path : str or path-like, optional
-        A CSV file with the column ``term`` and, as one likes, ``kind``, ``protected`` (``yes``, the default, or ``no``),
-        ``pinyin``, ``gloss``, ``pos``; the project's ``data/lexicon/terms.csv`` unless given.
+        A CSV file with the column ``term`` and, as one likes, ``kind``, ``protected`` (``yes`` unless it
+        says ``no``), ``pinyin``, ``gloss``, ``pos``; the project's ``data/lexicon/terms.csv`` unless given.
 
     Returns
     -------

@@ -7,8 +7,18 @@ from decimal import Decimal
 # One character for one, so that offsets stay: full-width signs, traditional forms that older reports use.
 _WIDE = "０１２３４５６７８９．％＋／－～〇○"
 _NARROW = "0123456789.%+/-~零零"
-_OLD = "億萬點畝兩餘個項縣區戶條處廠種頭輛臺噸過約幾數與從達國業資産總額長農糧棉網機關領導會議員産來將計劃預減縮較佔為爲時產當級類積設備綫線車間隻雙門張號際進還萬於実際則後廣務標證電範圍實現趕補費貸學術醫療勞動質續貿易進歲銀庫頁"
-_NEW = "亿万点亩两余个项县区户条处厂种头辆台吨过约几数与从达国业资产总额长农粮棉网机关领导会议员产来将计划预减缩较占为为时产当级类积设备线线车间只双门张号际进还万于实际则后广务标证电范围实现赶补费贷学术医疗劳动质续贸易进岁银库页"
+_OLD = (
+    "並亞佈佔來係個們倣備債僅僑價億償優儲兌內兩冊別則創劃動務勝勞勢區協參員問啟單噸嚴國圍園圖團執堅報場塊墾壓壞壽奪奮學實審將專對導屆層屬崗師帳帶幫幹幾庫廠廢廣廳張強後從復徵憲應戰戶捲掛採換揮損搶撥擁擔據擧"
+    "擬擴擺攝敎敵數斷於時晉晝書會東條棟業極榮構樁樓標樞樣樹機檔檢權歐歲歷氣汙汚決沒況淨減測準溼滅滿漲濟灣災為無煉熱營爭爲狀獨獲現環產産畝當療發盞監盤盧眾確碼礎礦稅種積穩穫筆節範築簡簽籌籤糧紀約納紐級細組結"
+    "給統經綜綫維網緊線縣縮總績織繞繳繼續罰羣義習聞聯職聽脫臺與興舉舖艱莊華萬著蓋蘇處號衆術衞裏補裡製複見規視訂計訓記訪設許評試認說課調請諧謀謂證識議護變讓負財貧貫責買貸費貼貿資賣質購趕躋躍車軌軍較載輕輛輪"
+    "輸轄轉辦農這連週進遊運過達遞遠適遷選邁還鄉鄰醫釐針銀銷鋪鋼錄鍾鎊鎮鏈鐵長門閉開間關陣陸隊階際隱雙難電鞏頁頃項順須預領頭頻顆題額願類顧顯養餘館馬駐驗體鬥鮮點黨齡龍"
+)
+_NEW = (
+    "并亚布占来系个们仿备债仅侨价亿偿优储兑内两册别则创划动务胜劳势区协参员问启单吨严国围园图团执坚报场块垦压坏寿夺奋学实审将专对导届层属岗师账带帮干几库厂废广厅张强后从复征宪应战户卷挂采换挥损抢拨拥担据举"
+    "拟扩摆摄教敌数断于时晋昼书会东条栋业极荣构桩楼标枢样树机档检权欧岁历气污污决没况净减测准湿灭满涨济湾灾为无炼热营争为状独获现环产产亩当疗发盏监盘卢众确码础矿税种积稳获笔节范筑简签筹签粮纪约纳纽级细组结"
+    "给统经综线维网紧线县缩总绩织绕缴继续罚群义习闻联职听脱台与兴举铺艰庄华万着盖苏处号众术卫里补里制复见规视订计训记访设许评试认说课调请谐谋谓证识议护变让负财贫贯责买贷费贴贸资卖质购赶跻跃车轨军较载轻辆轮"
+    "输辖转办农这连周进游运过达递远适迁选迈还乡邻医厘针银销铺钢录钟镑镇链铁长门闭开间关阵陆队阶际隐双难电巩页顷项顺须预领头频颗题额愿类顾显养余馆马驻验体斗鲜点党龄龙"
+)
 _PLAIN = str.maketrans(_WIDE + _OLD, _NARROW + _NEW)
 _DOT_IN_NUMBER = re.compile(r"(?<=\d)[·∙•](?=\d%|\d\d%)")  # 4·3％ in texts of the nineties
 
@@ -32,7 +42,7 @@ _MEASURES = (
 _CLASSIFIERS = (
     "批次 场次 人次 户次 家次 车次 航次 亩次 人天 件次 台次 台套 台(?![阶湾商胞账]) 套 人(?![均口才员大民工类生气文身物居力]) 户(?![籍外]) 家(?![庭园]) 个 名 位(?![数置于居一]) "
     "项 件 起 条 种(?![植子粮业质]) 类 批 次 场(?![馆所地]) 期 座 所 处 宗 支 只(?![能要有]) 头 辆 架 艘 列 趟 部(?![分门署级长委队]) 门 本 册 份 张 枚 款 幅 间 栋 幢 片 块 颗 "
-    "株 棵 粒 对(?=[，、。；）]|$) 眼 道(?!路) 笔 例 篇 首 集 盏 根 桩 团 组 轮 课 方(?![面向式案针位法]) 单(?=[，、。；）]|$) 分(?![之类别钟布工级]) 度(?![假过]) 大(?=[一-鿿“]) 口(?=[，、。；）井]) 角(?![度色]) 岁"
+    "株 棵 粒 对(?=[，、。；）]|$) 眼 道(?!路) 笔 例 篇 首 集 盏 根 桩 团 组 轮 课 方(?![面向式案针位法]) 单(?=[，、。；）]|$) 分(?![之类别钟布工级]) 度(?![假过]) 大(?=[一-鿿“]) 口(?=[，、。；）井]) 岁"
 )
 _UNIT_OF = re.compile(
     r"个百分点|百分点|个基点|个位次|位次|[%‰]|倍|成(?![立为功果员长熟本绩效就都交])|番|(?:"
@@ -63,7 +73,7 @@ _SKIP = {
     "congress": r"(?:[十二一三四五六七八九]{1,3}|\d{1,2})届(?:[一二三四五六七八九十]{1,2}(?:中全会|次(?:全会|会议|全体)|中))?|[十二]{1,2}[一二三四五六七八九]?大(?=[精报以和、提作确召对战的部胜关]|$)|[一二三四五六七八九十]{1,2}中全会|[一二三四五六七八九]届[^，。]{0,6}[一二三四五六七八九十]次会议",
     "incident": r"[“]?\d{1,2}[·.]\d{1,2}[”]?(?=龙卷|事[故件]|洪|地震|特大|暴雨|火灾|消费)",
     "ordinal_article": r"第[零一二三四五六七八九十百\dA-Z]{1,6}(?:版|条|章|节|届|批|场|次|期|号|轮|季|步|产业|季度|方面|代|个(?!百分)|项|一|线|大|阶段|书记|时间|动力|生产力|梯队|方阵|责任人|议题|课|资源|要务|站|道|家|条|座|支|只|部|部分|类|种|党|机场|医院|中学|小学|人民|附属|师|军|战区)",
-    "indefinite": r"[几数若好][十百千万亿]{1,4}(?:亿|万)?[多余]?[个家项名人户件种所座次条倍元]?|(?:[一二三四五六七八九]?十|百)几[个家项名人次]?|十多亿人民|千[一-鿿]百[一-鿿]|百分百|万无一失|千万(?=[不要别])|十分(?=[之]?[重要明显紧迫关必艰清突严有必强])",
+    "indefinite": r"[几数若][十百千万亿]{1,4}(?:亿|万)?[多余]?[个家项名人户件种所座次条倍元]?|(?:[一二三四五六七八九]?十|百)几[个家项名人次]?|十多亿人民|千[一-鿿]百[一-鿿]|百分百|万无一失|千万(?=[不要别])|十分(?=[之]?[重要明显紧迫关必艰清突严有必强])",
 }
 _NUMBER = (
     r"(?P<per>百分之|千分之)(?P<perhan>[零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?|\d{1,4}(?:\.\d{1,6})?)"
@@ -78,9 +88,9 @@ _SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SKIP.
 _RANK_CUE = re.compile(r"(?:居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$")
 _HEAD_NOUN = re.compile(  # what a small Han count must be of to be a count of real things
     r"[^，。；：、！？的]{0,14}?(?:领域|产业|集群|中心|基地|平台|园区|开发区|新区|县区|[县市区省]|企业|公司|集团|项目|工程(?!师)|任务|环节|部门|单位|学校|高校|医院|机场|铁路|高速|高铁|公路|"
-    r"线路|港口?|国家|地区|城市|乡镇|街道|社区|村|试点|专项债|债券|专班|小组|行业|品种|产品|系统|法规|条例|法律|办法|事故|实验室|研究院|院所|站|厂|矿|湖|河|大型|机组|批次|法案|意见|方案|车间|工厂|特区|码头|支柱|片区|组团|枢纽|走廊|通道)"
+    r"线路|港口?|国家|地区|城市|乡镇|街道|社区|村|试点|专项债|债券|专班|小组|行业|实事|品种|产品|系统|法规|条例|法律|办法|事故|实验室|研究院|院所|站|厂|矿|湖|河|大型|机组|批次|法案|意见|方案|车间|工厂|特区|码头|支柱|片区|组团|枢纽|走廊|通道)"
 )
-_SOFT = set("个项种大类件批级位次部条起道门对期轮份团组课方")  # classifiers that also count ideas
+_SOFT = set("个项种大类件批级位次部条起道门对期轮份团组课方篇")  # classifiers that also count ideas
 _SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
 _SLOGAN_END = re.compile(r"[^“”‘’「」，。；：、\n]{0,14}[”’」]")
 _JOIN = re.compile(rf"\s?(?:{_DASH}|[、,，和或及与])\s?")
@@ -319,6 +329,8 @@ def _bounded(line: str, number: Number) -> Number:
     after = _AFTER.match(line, number.end)
     words = ([before[0].removesuffix("了")] if before else []) + ([after[0]] if after else [])
     bound = number.bound
+    if before and "突破" in before[0] and number.unit in {"项", "个"} and (number.value or 0) < 1000:
+        before, words = None, words[1:]  # 突破12项技术 is a verb with its object
     for word in words:
         if word in _MIN or word in _MAX:
             bound = "min" if word in _MIN else "max"
@@ -334,7 +346,7 @@ def _is_slogan(line: str, start: int, end: int) -> bool:
     after = _SLOGAN_END.match(line, end) if before else None
     if not before or not after:
         return False
-    return not (len(before[0]) == 1 and line[end - 1] == "大" and _HEAD_NOUN.fullmatch(line[end : after.end() - 1]))
+    return not (len(before[0]) == 1 and line[end - 1] == "大" and re.search(r"(?:中心|领域|产业|集群|平台|基地)”$", after[0]))
 
 
 def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit: str) -> bool:
@@ -368,6 +380,6 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
             this = replace(_bounded(line, replace(this, kind=following.kind, unit=following.unit)), value=(this.value or 0) * scale)
             result[i] = this
         joined = this.kind == following.kind and this.unit == following.unit and _RANGE.fullmatch(between)
-        if joined and not re.search(r"[从由自][^，。；]{0,6}$", line[max(0, this.start - 8) : this.start]):
+        if joined and not re.search(r"[从由][^，。；]{0,6}$", line[max(0, this.start - 8) : this.start]):
             result[i], result[i + 1] = replace(this, bound="min"), replace(following, bound="max")
     return result

@@ -13,25 +13,22 @@ import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import accumulate, compress, repeat
-from operator import add, itemgetter
+from itertools import accumulate, compress, islice, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from reformtext.texts.lexicon import Lexicon, load_lexicon
+from reformtext.texts.numerals import locked
 
 # jieba's own idea of a Han character; rarer ideographs are tokens by themselves, as they are in jieba.
-_HAN = "\u4e00-\u9fd5"
-_WORD = re.compile(
-    r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-    r"(?:[-.&'’+·][^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+){0,8}"
-    r"|[\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-# What a lock leaves behind in the text to be cut: a mark, then blanks, so that every offset stays what it was.
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fd5"
+_RARE_HAN = "\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = "0-9A-Za-z\u00aa-\u1fff\u2070-\u218f\u2c00-\u2dff\u3041-\u318f\u31f0-\u31ff\ua000-\ud7ff\uff10-\uffef\U00010000-\U0001ffff"
+_WORD = re.compile(rf"[{_LETTER}](?<=\w)[{_LETTER}]*(?:[-.&'’+·][0-9A-Za-z]+){{0,8}}|[{_RARE_HAN}]")
+# A lock leaves this mark in the text that is cut; a blank takes the place of what would join a run of Han characters.
 _MARK, _BLANK = "\ue000", "\n"
-_OTHER = re.compile(f"[^{_HAN}{_MARK}]")
+_JOINING = re.compile("[+#&._%\\-\ud800-\udfff\ue000]")
 _start, _end = itemgetter(0), itemgetter(1)
 _POS = {"date": "t", "formula": "formula"}
 
@@ -46,16 +43,19 @@ class Token(NamedTuple):
 
 
 class _Tags(dict[str, str]):
-    """The dictionary tag of each word met so far; ``x`` for a word that the dictionary lacks."""
+    """The dictionary tag of each word met so far: ``x`` for a word that it lacks, empty for what is no word."""
 
     def __init__(self, tag: Callable[[str], Iterable[tuple[str, str]]]) -> None:
         self._tag = tag
 
     def __missing__(self, word: str) -> str:
         """Ask the dictionary; a word that it would cut again is none of its own."""
-        found = list(self._tag(word))
-        self[word] = tag = found[0][1] if len(found) == 1 else "x"
-        return tag
+        if _FIRST_HAN <= word[0] <= _LAST_HAN:
+            found = list(self._tag(word))
+            self[word] = found[0][1] if len(found) == 1 else "x"
+        else:
+            self[word] = ""
+        return self[word]
 
 
 @cache
@@ -105,28 +105,12 @@ def _cache_folder() -> Path:
 
 def _numbers(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Find numbers, dates and formulas, but those inside a term such as 五位一体, which is more than its number."""
-    try:
-        from reformtext.texts.numerals import locked
-    except ImportError:
-        return []
     found = [(start, end, _POS.get(kind, "m")) for start, end, kind in locked(text)]
-    for term in lexicon.numeral_pattern.finditer(text):
-        begin, stop = term.span()
+    for begin, stop in lexicon.find_numeral(text) if found else ():
         first, last = bisect_right(found, begin, key=_end), bisect_left(found, stop, key=_start)
         if first < last and begin <= found[first][0] and found[last - 1][1] <= stop:
             del found[first:last]
     return found
-
-
-def _terms(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """Find the protected terms."""
-    pos = lexicon.protected
-    return [(*match.span(), pos[match[0]]) for match in lexicon.pattern.finditer(text)]
-
-
-def _words(text: str) -> list[tuple[int, int, str]]:
-    """Find the words in other scripts."""
-    return [(*match.span(), _word_pos(match[0])) for match in _WORD.finditer(text)]
 
 
 def _word_pos(word: str) -> str:
@@ -134,13 +118,25 @@ def _word_pos(word: str) -> str:
     return "m" if word.isnumeric() else "eng" if word[0] < "\u0250" or word[0] > "\uff00" else "x"
 
 
-def _blank(text: str, locks: Iterable[tuple[int, int, str]]) -> str:
-    """Put a mark and blanks in place of each lock, so that the text keeps its length."""
-    parts, at = [], 0
+def _fill(text: str, locks: Iterable[tuple[int, int, str]], *, keep_length: bool) -> str:
+    """Put a mark in place of each lock, or as many marks as it has characters."""
+    parts: list[str] = []
+    at = 0
     for start, end, _ in locks:
-        parts += text[at:start], _MARK, _BLANK * (end - start - 1)
+        parts += text[at:start], _MARK * (end - start) if keep_length else _MARK
         at = end
     return "".join([*parts, text[at:]])
+
+
+def _locks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Find what must stay whole, as (start, end, part of speech): numbers, then terms, then words in other scripts."""
+    numbers = _numbers(text, lexicon)
+    rest = _fill(text, numbers, keep_length=True)
+    pos = lexicon.protected
+    terms = [(start, end, pos[text[start:end]]) for start, end in lexicon.find(rest)]
+    rest = _fill(rest, terms, keep_length=True)
+    words = [(*match.span(), _word_pos(match[0])) for match in _WORD.finditer(rest)]
+    return sorted([*numbers, *terms, *words])
 
 
 def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Token]:
@@ -166,32 +162,22 @@ def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Tok
     ['优化', '营商环境', '增长', '8.3%']
     """
     lexicon = lexicon if isinstance(lexicon, Lexicon) else load_lexicon(lexicon)
-    numbers = _numbers(text, lexicon)
-    bare = _blank(text.replace(_MARK, _BLANK), numbers)
-    protected = _terms(bare, lexicon)
-    bare = _blank(bare, protected)
-    words = _words(bare)
-    locks = sorted([*numbers, *protected, *words])
+    text = text.replace(_MARK, _BLANK)
+    locks = _locks(text, lexicon)
     cut, tags = _cutter()
-    terms = cut(_OTHER.sub(_BLANK, _blank(bare, words)))
-    kept = [term != _BLANK for term in terms]
-    starts = list(compress(accumulate(map(len, terms), initial=0), kept))
-    terms = list(compress(terms, kept))
-    ends = list(map(add, starts, map(len, terms)))
-    pos = [tags[term] for term in terms]
+    terms = cut(_fill(_JOINING.sub(_BLANK, text), locks, keep_length=False))
+    pos = list(map(tags.__getitem__, terms))
     at = -1
     for start, end, tag in locks:
         at = terms.index(_MARK, at + 1)
-        terms[at], pos[at], ends[at] = text[start:end], tag, end
-    return _tokens(terms, pos, starts, ends)
-
-
-def _tokens(terms: list[str], pos: list[str], starts: list[int], ends: list[int]) -> list[Token]:
-    """Make the tokens with the garbage collector at rest: no token can be part of a cycle, and it takes most of the time."""
-    enabled = gc.isenabled()
+        terms[at], pos[at] = text[start:end], tag
+    bounds = list(accumulate(map(len, terms), initial=0))
+    rows = compress(zip(terms, pos, bounds, islice(bounds, 1, None), strict=False), pos)
+    # The collector would take most of the time here, and no token can be part of a cycle.
+    collecting = gc.isenabled()
     gc.disable()
     try:
-        return list(map(tuple.__new__, repeat(Token), zip(terms, pos, starts, ends, strict=True)))
+        return list(map(tuple.__new__, repeat(Token), rows))
     finally:
-        if enabled:
+        if collecting:
             gc.enable()

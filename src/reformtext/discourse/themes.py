@@ -1,0 +1,98 @@
+"""Themes: which policy fields a text speaks of, by a dictionary of terms and simple rules."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from reformtext.errors import InputError
+from reformtext.texts.clean import Paragraph, paragraphs
+from reformtext.texts.lexicon import lexicon_folder, load_table
+
+_COLUMNS = ["start", "end", "surface", "theme"]
+_RULE = re.compile(r"(?P<term>[^\s&~!]+)(?:\s+(?P<sign>&|&\s*!|~(?P<near>[1-9]\d{0,2}))\s*(?P<other>[^\s&~!]+))?")
+
+
+class _Rule(NamedTuple):
+    """A term, and what else the paragraph must hold (``near``: within so many characters) or must not (``without``)."""
+
+    term: str
+    other: str = ""
+    without: bool = False
+    near: int = 0
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the term found at ``start`` counts in this paragraph."""
+        if not self.other:
+            return True
+        if self.near:
+            return self.other in text[max(0, start - self.near) : start] or self.other in text[end : end + self.near]
+        return (self.other in text) != self.without
+
+
+@cache
+def _load(path: Path) -> dict[str, tuple[re.Pattern[str], dict[str, list[_Rule]]]]:
+    """Read the dictionary: each theme's terms as one pattern, longest first, and the rules of each term."""
+    themes: dict[str, dict[str, list[_Rule]]] = {}
+    for row in load_table(path, ["theme", "label_en", "rule", "reason"], key=["theme", "rule"]).itertuples(index=False):
+        match = _RULE.fullmatch(str(row.rule))
+        if not match:
+            raise InputError(
+                f"no rule: {row.rule}",
+                file=path,
+                place=f"theme {row.theme}",
+                way_out="write a term, or “term & other”, “term & !other”, “term ~10 other”",
+            )
+        sign = match["sign"] or ""
+        rule = _Rule(match["term"], match["other"] or "", "!" in sign, int(match["near"] or 0))
+        themes.setdefault(str(row.theme), {}).setdefault(rule.term, []).append(rule)
+    return {
+        theme: (re.compile("|".join(map(re.escape, sorted(rules, key=len, reverse=True)))), rules)
+        for theme, rules in themes.items()
+    }
+
+
+def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -> pd.DataFrame:
+    """Find the terms that place a text in a policy field.
+
+    Parameters
+    ----------
+    text : str or sequence of Paragraph
+        A source text, or its paragraphs already made.
+    lexicon : path-like, optional
+        A dictionary of one's own: CSV with ``theme``, ``label_en``, ``rule``, ``reason``. A rule is a term, or a term
+        that counts only beside another: ``社区 & 治理`` (both in the paragraph), ``学生 & !就业`` (the other is not in
+        it), ``上市 ~8 企业`` (at most 8 characters between).
+
+    Returns
+    -------
+    DataFrame
+        One row a hit in the order of the text: ``start``, ``end`` (code points of the source, end exclusive),
+        ``surface``, ``theme``. Hits of one theme are disjoint; a term may stand for two themes.
+
+    Raises
+    ------
+    InputError
+        The dictionary is broken; the message names the line or the rule.
+
+    Examples
+    --------
+    >>> themes("清溪县推进医保改革。")[["surface", "theme"]].values.tolist()
+    [['医保', 'medicine']]
+    """
+    fields = _load(Path(lexicon) if lexicon else lexicon_folder() / "themes.csv")
+    rows = []
+    for paragraph in paragraphs(text) if isinstance(text, str) else text:
+        found = [
+            (match.start(), match.end(), theme)
+            for theme, (pattern, rules) in fields.items()
+            for match in pattern.finditer(paragraph.text)
+            if any(rule.holds(paragraph.text, *match.span()) for rule in rules[match.group()])
+        ]
+        rows += [
+            (*paragraph.span(start, end), paragraph.surface(start, end), theme) for start, end, theme in sorted(found)
+        ]
+    return pd.DataFrame(rows, columns=_COLUMNS)
