@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # On Windows' make, point BIN at .venv/Scripts.
 READY := .venv/ready
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 .PHONY: study test verify site bench lab lock codebook clean help
 
@@ -32,13 +33,16 @@ lock:  ## resolve requirements.lock anew (needs uv)
 	@uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header \
 	  --no-emit-index-url --all-extras --upgrade --quiet pyproject.toml --output-file requirements.lock
 
-$(READY): requirements.lock pyproject.toml
+$(READY): .venv/locked pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/locked: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "reformtext needs Python 3.11 or later: make PYTHON=python3.12 …" >&2; exit 1; }
 	@echo "setting up .venv from requirements.lock (a minute or two, once)"
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes --requirement requirements.lock
 	@touch $@
 
 clean:  ## take the environment and the caches away

@@ -28,7 +28,7 @@ _HOMES = {
     "claims.audit": ["audit", "checkability"],
     "study.tables": ["Study", "versions"],
     "study.build": ["build"],
-    "study.plots": ["COLOURS", "MARKERS", "figure_size", "font_path", "label_points", "save_figure", "style"],
+    "study.plots": ["COLOURS", "MARKERS", "figure_size", "label_points", "save_figure", "style", "word_cloud"],
     "errors": ["InputError"],
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

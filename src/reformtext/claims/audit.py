@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
 
-from reformtext.claims.digits import MEASURED, Interval, Number, interval
+from reformtext.claims.digits import MEASURED, Interval, Number, interval, quotient
 from reformtext.errors import InputError
 
 CHECK_COLUMNS = ["doc_id", "relation", "claims", "stated", "implied", "low", "high", "verdict", "reason"]
@@ -27,13 +27,12 @@ _OPTIONAL = ["bound", "status", "article", "place", "indicator_code", "scope", "
 
 # Reach in characters between two figures: as near as 从A到B, within a clause, within a sentence.
 _TIGHT, _CLAUSE, _SENTENCE = 8, 20, 60
-# A sum or a share this far off (as a part of the total) is no misprint but another thing.
-_NEAR_MISS = 0.03
+# A sum this far off, as a part of its total, or a share, in points, is no misprint but of another thing.
+_NEAR_SUM, _NEAR_SHARE = 0.03, 1
 _MOST_PARTS = 12
-# Two values of an indicator without a code that differ by more are two things'.
-_NEAR_VALUE = 0.2
-# Growth of value added is by convention at constant prices, its amounts at current ones.
-_CONSTANT_PRICES = re.compile(r"生产总值|增加值|GDP|可比价|不变价")
+_TWO_SIDED = ("", "exact", "about")
+# Growth of output and incomes is as a rule given at constant prices, their amounts at current ones.
+_REAL_GROWTH = re.compile(r"生产总值|增加值|GDP|产值|人均(?:可支配|纯)收入")
 _CURRENT_PRICES = re.compile(r"现价|名义|当年价")
 _RANKED = re.compile(r"[市县区省州镇乡村国]$|街道$|企业$|单位$")
 
@@ -96,28 +95,10 @@ class _Check(NamedTuple):
 _Levels = Mapping[tuple[str, str, tuple[int, int] | None], Sequence[_Claim]]
 
 
-def _divide(a: Number, b: Number) -> Number:
-    return a / b if b > 0 and a < math.inf else math.inf
-
-
-def _ratio(top: Interval, bottom: Interval) -> Interval:
-    return Interval(_divide(top.value, bottom.value), _divide(top.low, bottom.high), _divide(top.high, bottom.low))
-
-
-def _map(figure: Interval, scale: float, shift: float = 0) -> Interval:
-    """Give scale × figure + shift."""
-    value, *ends = (end * scale + shift for end in figure)
-    return Interval(value, min(ends), max(ends))
-
-
-def _minus(a: Interval, b: Interval) -> Interval:
-    return Interval(a.value - b.value, a.low - b.high, a.high - b.low)
-
-
 def _percent(ratio: Interval, falls: bool) -> Interval:
     """Give the change of new ÷ old in per cent, counted in the stated direction."""
     sign = -100 if falls else 100
-    return _map(ratio, sign, -sign)
+    return ratio.scaled(sign, -sign)
 
 
 def _judge(relation: str, claims: tuple[_Claim, ...], implied: Interval) -> _Check:
@@ -134,10 +115,11 @@ def _judge(relation: str, claims: tuple[_Claim, ...], implied: Interval) -> _Che
 def _at_prices(check: _Check) -> _Check:
     """Withdraw a verdict on real growth that rests on amounts at current prices."""
     change = check.claims[0]
-    real = any(_CONSTANT_PRICES.search(text) for text in (change.price, *change.names))
-    if check.verdict != "does not hold" or not real or _CURRENT_PRICES.search(change.price):
+    if check.verdict != "does not hold" or _CURRENT_PRICES.search(change.price):
         return check
-    reason = "the growth is at constant prices, the amounts are at current prices"
+    if not change.price and not any(map(_REAL_GROWTH.search, change.names)):
+        return check
+    reason = "the growth may be at constant prices, the amounts are at current prices"
     return check._replace(verdict="cannot be tested", reason=reason)
 
 
@@ -203,9 +185,16 @@ def _pair(change: _Claim, near: Sequence[_Claim], name: str) -> tuple[_Claim, _C
         tight = old.gap(new) <= _TIGHT and min(change.gap(old), change.gap(new)) <= _CLAUSE
         apart = change.kind == "delta" and (old.period, old.place) != (new.period, new.place)
         if change.basis == "from_to" or (change.basis != "yoy" and (tight or apart or "番" in change.surface)):
-            first, second = _months(old.period), _months(new.period)
-            return (new, old) if first and second and first[1] > second[1] else (old, new)
+            return _in_order(old, new, change.falls)
     return None
+
+
+def _in_order(a: _Claim, b: _Claim, falls: bool) -> tuple[_Claim, _Claim]:
+    """Put the earlier figure first, by period or, where none is said, by the stated direction (B, 比A增长)."""
+    first, second = _months(a.period), _months(b.period)
+    if first and second and first[1] != second[1]:
+        return (a, b) if first[1] < second[1] else (b, a)
+    return (b, a) if (a.figure.value > b.figure.value) != falls else (a, b)
 
 
 def _from_to(change: _Claim, near: Sequence[_Claim]) -> list[_Check]:
@@ -216,26 +205,33 @@ def _from_to(change: _Claim, near: Sequence[_Claim]) -> list[_Check]:
     pairs = [_pair(change, near, name) for name in sorted(names)]
     checks = []
     for old, new in dict.fromkeys(pair for pair in pairs if pair):
-        claims, ratio = (change, old, new), _ratio(new.figure, old.figure)
+        claims, ratio = (change, old, new), new.figure.over(old.figure)
         if change.kind == "delta":
-            difference = _minus(new.figure, old.figure)
-            falls = difference.value < 0 if old.place != new.place else change.falls
-            checks.append(_judge("difference", claims, _map(difference, -1 if falls else 1)))
+            difference = new.figure.minus(old.figure).scaled(-1 if change.falls else 1)
+            checks.append(_judge("difference", claims, difference))
         elif "番" in change.surface:
             checks.append(_judge("doubled", claims, ratio))
         elif change.unit == "倍":
-            checks.append(_judge("from_to", claims, _map(ratio, 1, -1)))
+            checks.append(_judge("from_to", claims, ratio.scaled(1, -1)))
         else:
             checks.append(_at_prices(_over_years(claims, ratio)))
-    return checks
+    # Without 从 and 到, figures that are far from fitting are not the two meant.
+    return [check for check in checks if change.basis == "from_to" or _comparable(check)]
+
+
+def _comparable(check: _Check, most: float = 1.5) -> bool:
+    """Whether the stated and the implied figure are near enough, as a ratio, to be of one thing."""
+    if check.stated is None or check.implied is None or check.verdict != "does not hold":
+        return True
+    stated, implied = float(check.stated.value), float(check.implied.value)
+    return stated * implied > 0 and max(stated / implied, implied / stated) <= most
 
 
 def _over_years(claims: tuple[_Claim, _Claim, _Claim], ratio: Interval) -> _Check:
     """Check a rate between two levels: of the whole span, or where that does not fit, of the average year."""
     change, old, new = claims
-    percent = _percent(ratio, change.falls)
-    whole = _judge("from_to", claims, percent)
-    if change.basis == "from_to" or whole.verdict != "does not hold" or not 0 < ratio.low <= ratio.high < math.inf:
+    whole = _judge("from_to", claims, _percent(ratio, change.falls))
+    if whole.verdict != "does not hold" or not 0 < ratio.low <= ratio.high < math.inf:
         return whole
     # The years between the two levels, or those that the growth is said of: 2021–2025 are five, from the end of 2020.
     first, second, during = _months(old.period), _months(new.period), _months(change.period)
@@ -243,11 +239,13 @@ def _over_years(claims: tuple[_Claim, _Claim, _Claim], ratio: Interval) -> _Chec
     spans += [during[1] - during[0] + 1] if during else []
     yearly = [Interval(*(float(end) ** (12 / months) for end in ratio)) for months in spans if months >= 24]
     checks = [_judge("annual_growth", claims, _percent(year, change.falls)) for year in yearly]
-    if not checks and change.figure.high < percent.low:
-        return whole._replace(
-            verdict="cannot be tested", reason="it may be the growth of an average year of some years"
-        )
-    return min(checks, key=lambda check: check.verdict == "does not hold", default=whole)
+    holds = [check for check in checks if check.verdict != "does not hold"]
+    if holds or (checks and not change.basis):
+        return [*holds, *checks][0]
+    if not checks and not _comparable(whole) and change.figure.value < abs(float(ratio.value) - 1) * 100:
+        reason = "it may be the growth of an average year, and the years are not told"
+        return whole._replace(verdict="cannot be tested", reason=reason)
+    return whole
 
 
 def _level_beside(change: _Claim, near: Sequence[_Claim]) -> _Claim | None:
@@ -264,15 +262,19 @@ def _year_on_year(change: _Claim, near: Sequence[_Claim], levels: _Levels) -> li
     if change.basis != "yoy" or level is None or change.unit in ("百分点", "倍"):
         return []
     before = _months(level.period or change.period, years_back=1)
-    for name in sorted({*level.names, level.indicator_code} - {""}) if before else []:
+    names = {level.indicator_code, *(name for name in level.names if level.indicator_code or len(name) >= 4)} - {""}
+    for name in sorted(names) if before else []:
         for old in levels.get((name, level.unit, before), []):
-            same = (old.place, old.scope) == (level.place, level.scope) and old.of(level)
+            same = all(getattr(old, field) == getattr(level, field) for field in ("place", "scope", "status"))
             # Without a place, a figure of another document may be another city's.
-            if same and (old.doc_id == level.doc_id or old.place):
-                implied = _percent(_ratio(level.figure, old.figure), change.falls)
+            if same and old.of(level) and (old.doc_id == level.doc_id or old.place):
+                implied = _percent(level.figure.over(old.figure), change.falls)
                 if change.kind == "delta":
-                    implied = _map(_minus(level.figure, old.figure), -1 if change.falls else 1)
-                return [_at_prices(_judge("year_on_year", (change, old, level), implied))]
+                    implied = level.figure.minus(old.figure).scaled(-1 if change.falls else 1)
+                check = _at_prices(_judge("year_on_year", (change, old, level), implied))
+                # A code may tie a narrower statistic to a wider one: names that differ contradict nothing.
+                alike = level.names & old.names or check.verdict != "does not hold"
+                return [check] if alike and _comparable(check) else []
     return []
 
 
@@ -285,7 +287,7 @@ def _increase(delta: _Claim, near: Sequence[_Claim]) -> list[_Check]:
     up, now = delta.figure, level.figure
     # Growth rises with the increase and falls with the level, so that two corners bound it.
     corners = ((up.value, now.value), (up.low, now.high), (up.high, now.low))
-    growth = Interval(*(_divide(change * 100, amount - sign * change) for change, amount in corners))
+    growth = Interval(*(quotient(change * 100, amount - sign * change) for change, amount in corners))
     relation = "since_start" if delta.basis == "since" else "increase"
     rates = [row for row in near if row.kind == "change" and row.unit == "%" and row.of(delta)]
     rates = [row for row in rates if row.gap(delta) <= _CLAUSE and row.basis in (delta.basis, "")]
@@ -307,6 +309,10 @@ def _growth(article: Sequence[_Claim], levels: _Levels) -> Iterator[_Check]:
     tested: set[str] = set()
     changes = [(row, _near(article, i)) for i, row in enumerate(article) if row.kind in ("change", "delta")]
     for row, near in changes:
+        # 分别增长A%和B% under one name: which is said of which figure cannot be told.
+        like = [other for other in near if (other.kind, other.unit, other.place) == (row.kind, row.unit, row.place)]
+        if any(other.of(row) and other.gap(row) <= _TIGHT for other in like):
+            continue
         checks = _from_to(row, near) or _year_on_year(row, near, levels) or _increase(row, near)
         tested.update(claim.key for check in checks for claim in check.claims)
         yield from checks
@@ -318,49 +324,70 @@ def _growth(article: Sequence[_Claim], levels: _Levels) -> Iterator[_Check]:
 
 def _parts(article: Sequence[_Claim]) -> Iterator[_Check]:
     """Add up parts that are listed right behind or before their total."""
-    runs: list[list[_Claim]] = []
-    for row in article:
-        last = runs[-1][-1] if runs else row
-        if runs and row.kind == last.kind == "level" and row.unit == last.unit and last.gap(row) <= _TIGHT:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    for run in (run for run in runs if len(run) > 2):
-        best: list[tuple[float, _Check]] = []
-        for total, listed in ((run[0], run[1:]), (run[-1], run[-2::-1])):
-            for size in range(2, min(len(listed), _MOST_PARTS) + 1):
-                figures = [part.figure for part in listed[:size]]
-                low, high = (sum((figure[end] for figure in figures), Fraction(0)) for end in (1, 2))
-                summed = Interval(sum((figure.value for figure in figures), Fraction(0)), low, high)
-                check = _judge("parts_of_total", (total, *listed[:size]), summed)
-                error = abs(float(_divide(summed.value, total.figure.value)) - 1)
-                # A wrong sum counts only as a near miss of a total large enough not to be met by chance.
-                if check.verdict != "does not hold" or (error <= _NEAR_MISS and total.figure.value >= 20):
-                    best.append((error, check))
-        yield from [check for _, check in sorted(best, key=lambda found: found[0])[:1]]
+    for i, total in enumerate(article):
+        if total.kind != "level" or total.figure.value <= 0 or total.bound not in _TWO_SIDED:
+            continue
+        behind, before = article[i + 1 : i + 1 + _MOST_PARTS], article[max(i - _MOST_PARTS, 0) : i][::-1]
+        # Behind a total comes 其中 and the first part's name, before one 共 or 合计; a plain list has less between.
+        for others, least, most in ((behind, 4, _CLAUSE), (before, 2, 4)):
+            parts: list[_Claim] = []
+            checks: list[_Check] = []
+            summed = Interval(*[Fraction(0)] * 3)
+            for part in others:
+                gap = part.gap(parts[-1] if parts else total)
+                low, high = (0, _TIGHT) if parts else (least, most)
+                level = part.kind == "level" and part.unit == total.unit and part.bound in _TWO_SIDED
+                # With a noun and one sign between them (1500所医院、500所…) the figures are a list.
+                plain = not parts and others is behind and 0 <= gap - len(total.indicator) <= 1
+                if not level or plain or part.figure.high >= total.figure.low or not low <= gap <= high:
+                    break
+                parts.append(part)
+                summed = summed.plus(part.figure)
+                checks.append(_judge("parts_of_total", (total, *parts), summed))
+            holds = [check for check in checks[1:] if check.verdict != "does not hold"]
+            if holds:
+                yield holds[0]
+            elif len(parts) > 1 and total.figure.value >= 20:
+                # A wrong sum counts only as a near miss: of all that are listed, of a total too large to be met by
+                # chance, and by less than a part, which would rather belong elsewhere.
+                error = abs(float(summed.value - total.figure.value))
+                smallest = min(float(row.figure.value) for row in parts)
+                if error <= min(_NEAR_SUM * float(total.figure.value), smallest / 2):
+                    yield checks[-1]
 
 
 def _shares(article: Sequence[_Claim], taken: set[str]) -> Iterator[_Check]:
-    """Check a share between a part and its whole; without one, show what share a part of the same noun is."""
-    levels = [row for row in article if row.kind == "level" and row.key not in taken]
-    rates = [row for row in article if row.kind == "share" and row.unit == "%"]
-    for whole, part in pairwise(levels):
-        if whole.unit != part.unit or whole.gap(part) > _SENTENCE or not 0 < part.figure.value < whole.figure.value:
+    """Check the share that is stated between a part and the whole before it."""
+    whole: _Claim | None = None
+    for i, part in enumerate(article):
+        if part.kind != "level" or part.key in taken:
             continue
-        implied = _map(_ratio(part.figure, whole.figure), 100)
-        close = [row for row in rates if part.gap(row) <= _CLAUSE]
-        close = [row for row in close if abs(float(row.figure.value - implied.value)) <= 100 * _NEAR_MISS]
-        found = [_judge("share_of_whole", (row, part, whole), implied) for row in sorted(close, key=part.gap)]
-        # A share that is off counts only where it bears the name of the part or the whole.
-        found = [c for c in found if c.verdict != "does not hold" or c.claims[0].of(part) or c.claims[0].of(whole)]
-        yield from found[:1]
-        # 63项任务已完成13项: the noun behind the whole, then no more than a verb; a third figure makes it a list.
-        verb = whole.gap(part) - len(whole.indicator)
-        alone = sum(row.of(part) and row.gap(part) <= _SENTENCE for row in levels) == 2
-        same = all(getattr(part, name) == getattr(whole, name) for name in ("indicator", "period", "place", "status"))
-        if not found and part.indicator and same and alone and 0 < verb <= 3 and not MEASURED.search(part.unit):
-            reason = "no share is stated; the part is below the whole"
-            yield _Check("part_of_whole", (part, whole), None, implied, "holds", reason)
+        whole, before = part, whole
+        if before is None or before.unit != part.unit or before.gap(part) > _SENTENCE:
+            continue
+        if not 0 < part.figure.value < before.figure.value:
+            continue
+        near, implied = _near(article, i), part.figure.over(before.figure).scaled(100)
+        rates = [row for row in near if row.kind == "share" and row.unit == "%" and row.gap(part) <= _CLAUSE]
+        # A share that is off counts only near the one worked out, and where it bears the name of part or whole.
+        for share in sorted(rates, key=part.gap):
+            check = _judge("share_of_whole", (share, part, before), implied)
+            fits = check.verdict != "does not hold" or share.of(part) or share.of(before)
+            if fits and abs(float(share.figure.value - implied.value)) <= _NEAR_SHARE:
+                yield check
+                break
+        else:
+            yield from _part_of_whole(part, before, near, implied)
+
+
+def _part_of_whole(part: _Claim, whole: _Claim, near: Sequence[_Claim], implied: Interval) -> Iterator[_Check]:
+    """Show what share a part is (63项任务已完成13项): the noun behind the whole, then no more than a verb."""
+    verb = whole.gap(part) - len(whole.indicator)
+    same = all(getattr(part, name) == getattr(whole, name) for name in ("indicator", "period", "place", "status"))
+    alone = sum(row.kind == "level" and row.of(part) for row in near) == 1  # a third figure makes it a list
+    if part.indicator and same and alone and 0 < verb <= 3 and not MEASURED.search(part.unit):
+        reason = "no share is stated; the part is below the whole"
+        yield _Check("part_of_whole", (part, whole), None, implied, "holds", reason)
 
 
 def _ranks(article: Sequence[_Claim]) -> Iterator[_Check]:
@@ -396,7 +423,9 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
             if row.place and row.period:
                 groups["across", row.period, *thing].append(row)
     for (reach, *_), group in groups.items():
-        values = {row.figure.value for row in group if row.period}
+        values: dict[str, set[Number]] = defaultdict(set)
+        for row in group:
+            values[row.period].add(row.figure.value)
         first: dict[Number, _Claim] = {}
         for later in group:
             same = first.setdefault(later.figure.value, later)
@@ -404,19 +433,20 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
             one_document = earlier.doc_id == later.doc_id
             if one_document != (reach == "within") or (one_document and earlier.gap(later) <= _SENTENCE):
                 continue
-            if not earlier.of(later) or (same is later and {"min", "max"} & {earlier.bound, later.bound}):
+            open_ended = not {earlier.bound, later.bound} <= set(_TWO_SIDED)
+            if not earlier.of(later) or (same is later and (open_ended or not earlier.names & later.names)):
                 continue
             check = _judge("said_twice", (later, earlier), earlier.figure)
             one_period = later.period == earlier.period
-            if check.verdict == "does not hold":
-                # A name with three values names several things, and so do counts of one noun, since the indicator
-                # leaves out the verb. Without a code, a value far off is taken for another thing's.
-                measured = later.kind != "level" or bool(MEASURED.search(later.unit))
-                close = abs(float(_divide(later.figure.value, earlier.figure.value)) - 1) <= _NEAR_VALUE
-                if later.period and one_period and len(values) == 2 and (later.indicator_code or (measured and close)):
+            if check.verdict != "does not hold":
+                if one_period or "" in (later.period, earlier.period):
                     yield check
-            elif one_period or "" in (later.period, earlier.period):
-                yield check
+            # A name with three values names several things; so may a short noun counted twice, since the indicator
+            # leaves out the verb (新建, 改建).
+            elif one_period and len(values[later.period]) == 2:
+                measured = later.kind != "level" or bool(MEASURED.search(later.unit)) or bool(later.indicator_code)
+                if (measured or len(later.indicator) >= 6) and _comparable(check, 1.2):
+                    yield check
 
 
 def audit(claims: pd.DataFrame) -> pd.DataFrame:

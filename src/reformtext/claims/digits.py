@@ -50,6 +50,29 @@ class Interval(NamedTuple):
     low: Number
     high: Number
 
+    def plus(self, other: "Interval") -> "Interval":
+        """Add another figure."""
+        return Interval(self.value + other.value, self.low + other.low, self.high + other.high)
+
+    def minus(self, other: "Interval") -> "Interval":
+        """Subtract another figure."""
+        return Interval(self.value - other.value, self.low - other.high, self.high - other.low)
+
+    def over(self, other: "Interval") -> "Interval":
+        """Divide by another figure; both are amounts from 0 up."""
+        ends = quotient(self.low, other.high), quotient(self.high, other.low)
+        return Interval(quotient(self.value, other.value), *ends)
+
+    def scaled(self, factor: float, shift: float = 0) -> "Interval":
+        """Give factor × figure + shift."""
+        value, *ends = (end * factor + shift for end in self)
+        return Interval(value, min(ends), max(ends))
+
+
+def quotient(a: Number, b: Number) -> Number:
+    """Divide an amount by another, with no bound where the divisor may be nothing."""
+    return a / b if b > 0 and a < math.inf else math.inf
+
 
 def _head(surface: str, unit: str) -> str:
     """Give the number as written: half-width, without breaks and unit."""
@@ -124,7 +147,8 @@ def heaping(claims: pd.DataFrame) -> pd.DataFrame:
     """Count how often levels end in each digit, and in a round one.
 
     Only levels that claim to be exact are counted, once per document, and only those written in Arabic digits, two or
-    more, without a decimal point, whose last zero is not written (157.0 is written 157).
+    more, without a decimal point (behind one, a last zero is dropped: 157.0 is written 157). The expected share is that
+    of uniform last digits; of two-digit figures Benford's law expects a few more, 0.120 of 0 and 0.216 of 0 or 5.
 
     Parameters
     ----------
@@ -135,7 +159,12 @@ def heaping(claims: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Rows ``0`` to ``9`` and ``0 or 5``: digit, count, n, share with its 95 % Wilson interval (low, high), the share
-        expected of uniform last digits, verdict (``as expected``, ``more often``, ``less often``, ``refused``), reason.
+        expected, verdict (``as expected``, ``more often``, ``less often``, ``refused``), reason.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or a value is no number.
 
     Examples
     --------
@@ -165,7 +194,8 @@ def first_digits(claims: pd.DataFrame) -> pd.DataFrame:
 
     The law, ``log10(1 + 1/d)`` (Benford 1938), describes amounts that spread over several orders of magnitude. The
     test refuses fewer than 110 levels (five expected in the rarest digit) and levels whose middle nine tenths span
-    less than three orders. Ranks, shares, growth and targets are not amounts and are left out.
+    less than three orders. Ranks, shares, growth and targets are not amounts, and counts below ten have no digit but
+    one: both are left out.
 
     Parameters
     ----------
@@ -177,6 +207,11 @@ def first_digits(claims: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Rows ``1`` to ``9``, columns as `heaping` has them; the intervals are Goodman's (1965), simultaneous at 95 %.
 
+    Raises
+    ------
+    InputError
+        If a column is missing or a value is no number.
+
     Examples
     --------
     >>> columns = ["doc_id", "surface", "value", "unit", "kind", "indicator", "bound", "status"]
@@ -184,7 +219,7 @@ def first_digits(claims: pd.DataFrame) -> pd.DataFrame:
     >>> first_digits(pd.DataFrame(rows, columns=columns)).loc[0, "reason"]
     '1 figure where 110 are needed; they span 0.0 orders of magnitude where 3 are needed'
     """
-    values = sorted(float(value) for value in _levels(claims)["value"] if float(value) > 0)
+    values = sorted(float(value) for value in _levels(claims)["value"] if float(value) >= 10)
     n = len(values)
     counts = dict.fromkeys("123456789", 0)
     for value in values:
@@ -209,6 +244,8 @@ def _levels(claims: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise InputError(f"the claims table lacks the columns {', '.join(missing)}", way_out="give what claims() makes")
     kept = claims[(claims["kind"] == "level") & (claims["bound"] == "exact") & (claims["status"] == "reported")]
+    if pd.to_numeric(kept["value"], errors="coerce").isna().any():
+        raise InputError("a level's value is no number", way_out="write a plain decimal")
     return kept.drop_duplicates(["doc_id", "value", "unit", "indicator"])
 
 

@@ -23,17 +23,17 @@ COLUMNS = (
 ).split()
 
 # ---- words of change ---------------------------------------------------------------------------------------------
-_UP = "增长速度 增长率 增长 增加 增多 提高 提升 上升 上涨 上调 上浮 扩大 增幅 涨幅 升幅 增速 回升 高于 快于 高出 好于 多于 优于 超出 增产 增收 增支 净增 前移 跃升 攀升 延长 增 涨 升 多 高 快".split()
+_UP = "增长速度 增长率 增长 增加 增多 提高 提升 上升 上涨 上调 上浮 扩大 增幅 涨幅 升幅 增速 增长幅度 上涨幅度 回升 高于 快于 高出 好于 多于 优于 超出 递增 增产 增收 增支 净增 前移 跃升 攀升 延长 增 涨 升 多 高 快".split()
 _DOWN = "下降 降低 减少 压减 压缩 缩减 精简 缩短 下跌 下滑 下调 回落 降幅 跌幅 低于 慢于 少于 减轻 裁减 收窄 负增长 减产 减收 后移 缩小 降 减 跌 少 低".split()
 _ANY = "|".join(sorted(_UP + _DOWN, key=len, reverse=True))
 _LINK = r"(?:了|到|至|成|约|近|均|都|各|分别|为|达到|达|在|控制在|保持在|稳定在|预期|预计|目标|不|仅|只|还|再|又|可|全国|全省|全市|平均水平|平均|上年|上年同期|去年同期|去年|同期|世界|经济增速|GDP增速|计划|年初预算|[:：是]|[一-鿿]{0,4}经济增速)"
 _CHANGE = re.compile(rf"(?P<verb>{_ANY})(?P<gap>{_LINK}{{0,4}})$")
 _COMPARED = re.compile(r"(?P<verb>高于|快于|低于|慢于|高出|多于|少于|好于|优于|超出|超过|高|低|多|少|快)(?P<gap>[一-鿿0-9年]{0,14})$")
-_GROWTH_NAMES = re.compile(r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|增长率|增长速度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$")
+_GROWTH_NAMES = re.compile(r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$")
 _GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:增长速度|增速|增长率|速度|增幅|降幅|涨幅)")
-_YEAR_BETWEEN = re.compile(r"(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?$")
+_YEAR_BETWEEN = re.compile(r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?)$")
 _REACHED = re.compile(r"(?:到|至|达|为|成|达到|突破|超过|占|有)(?:了)?$")
-_OWN_SHARE = re.compile(r"(压减|压缩|精简|缩短|降低|减少|节约|提升|提高|上涨|下降|增加)(?!到|至|了?$)([^，。；、到至达率比为]{2,8})$")
+_OWN_SHARE = re.compile(r"(压减|压缩|精简|缩短|降低|减少|节约|提升|提高|上涨|下降|增加(?!值))(?!到|至|了?$)((?:(?!增长|下降|提高|上升|减少|增加|增速|增幅|降幅|涨幅|超)[^，。；、到至达率比为占]){2,8})$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
 
 # ---- words around a noun phrase ------------------------------------------------------------------------------------
@@ -45,40 +45,41 @@ _VERBS = (
     "达成 签约 签订 签署 落地 开工 开工建设 投产 竣工 投用 启用 运行 接待 输送 培训 资助 救助 惠及 覆盖 涉及 保障 保供 减免 减税降费 新签 发行 募集 融资到位 贷款发放 缴纳 上缴 征收 生产 产出 年产 运营 "
     "确定 明确 纳入 列入 选取 抓好 实行 增加 减少 提供 搭建 设 列 投放 上线 备案 登记 注册 新设 新登记 新注册 吸纳 安置 转移就业 建档 流转 整理 复垦 开发 补充 保持 需 占 达 使 让 超额完成 共 是 "
     "采取 聚焦 围绕 抽调 筹建 规划建设 规划 规划实施 在建 续建 检查 审议 审议通过 制修订 修订 提请 废止 修改 听取 承担 扩容 总结 提炼 命名 表彰 举行 集中签约 集中开工 列支 筹集 争创 累计发放 "
-    "聚力 确保 力争 控制 降至 研发 攻克 突破 授权 转化 发现 排查 立案 查办 化债 处罚 新开工 新签约 招商引资 促成 撤并 合并 重组 组建了 配套 扩大 启动 启动实施 启动建设 优选 遴选 分解 细化 提出 "
+    "释放 识别 提请审议 开行 认证 执行 更新改造 新建改造 聚力 接受 取得 清收 增设 评定 引入 确保 力争 控制 降至 研发 攻克 突破 授权 转化 发现 排查 立案 查办 化债 处罚 新开工 新签约 招商引资 促成 撤并 合并 重组 组建了 配套 扩大 启动 启动实施 启动建设 优选 遴选 分解 细化 提出 "
     "走访 服务企业 对接 精准对接 摸排 检测 接种 派驻 轮训 评选 选树 消化 偿还 置换 清偿 清欠 回收 关闭退出 搬迁 安置 建好 用好 办好 办成 抢修 修建 兴修 兴建 铺筑 铺轨 增产 生产了 供给 供应了 收购 销售 "
     "购买 出口 进口 输出 吸收 利用 使用 动用 透支 花费 支出 拿出 留出 节约 节省 浪费 损失 积累 偿付 拨出 拨款 垦荒 开垦 灌溉 "
 ).split()
 # Words that are nouns as often as verbs: they govern only when an object is left and they open the clause.
-_NOUNISH = frozenset("建设 服务 出口 进口 支出 生产 销售 治理 保障 培训 贷款发放 投入 规划 开发 运行 运营 改造 利用 使用 损失 浪费 积累 灌溉 收购 检查 覆盖 转移就业 注册 登记 备案 补充 发现 研发 控制 在建 续建 支持 帮扶 流转 招商引资 修复 优化 补贴 审议 检测 接种 占 达 是 共 设 列 需 使 让 签约 新签约 融资到位 造林 突破 转化 重组 合并 配套 升级 接待 输出 吸收 到位 引进 新引进 支持 策划 种植 认定 推广 安置 储备 授权 发行 救助 整治 资助".split())
+_NOUNISH = frozenset("建设 服务 出口 进口 支出 生产 销售 治理 保障 培训 贷款发放 规划 开发 运行 运营 改造 损失 浪费 积累 灌溉 收购 检查 覆盖 转移就业 注册 登记 备案 补充 发现 研发 控制 在建 续建 支持 帮扶 流转 招商引资 修复 优化 补贴 审议 检测 接种 占 达 是 共 设 列 需 使 让 签约 新签约 融资到位 造林 突破 转化 重组 合并 配套 升级 接待 输出 吸收 到位 引进 新引进 支持 策划 种植 认定 推广 安置 储备 授权 发行 救助 整治 资助".split())
 _GOVERN = re.compile("|".join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True)))
 _VERB_SET = frozenset(_VERBS)
 _NOT_A_VERB = re.compile(r"(?<=新增)(?:就业|贷款|授信|社会融资|债务|专项债|限额)|率|区(?!域)|量(?!子)|度|额|费|力|者|员|面积|规模|成本|能力|机构|水平|用地|业|型|性|方式|标准|收入|里程|单位|工具|门类|体系|产能|任务|品|商|局|厅")
 _LEAD = re.compile(
-    r"(?:已经|先(?=[发安])|由于|因为|因|就|却|可以|只要|据|其中|同时|并且|并|而且|而|目前|当前|截至目前|累计|共计|总计|合计|共|总共|平均|已经|已|先后|全年|年均|分别|仅|还|也|又|再|均|都|各|将|要|力争|确保|预计|争取|计划(?=[新建完实])|到|至|了|着|过|的|对|把|为|以|以及|及|和|与|在|从|由|使|让|向|按|"
-    r"全市|全省|全国|全县|全区|全自治区|全社会(?!研发|固定|用电)|我市|我省|我国|我县|我区|本市|我们|各地|各级|各|新时代以来|一年来|五年来|率先|成功|新(?=建|增|签|获|改|培|引)|同比|实际|"
-    r"[省市县区]级层面|上半年|下半年|[，、；：:\s—])"
+    r"(?:虽然|它|连续\d+年|已经|先(?=[发安])|由于|因为|因|就|却|可以|只要|据|其中|同时|并且|并|而且|而|目前|当前|截至目前|累计|共计|总计|合计|共|总共|平均|已经|已|先后|全年|年均|分别|仅|还|也|又|再|均|都|各|将|要|力争|确保|预计|争取|计划(?=[新建完实])|到|至|了|着|过|的|对|把|为|以|以及|及|和|与|在|从|由|使|让|向|按|"
+    r"全市|全省|全国|全县|全区|全自治区|全社会(?!研发|固定|用电)|我市|我省|我国|我县|我区|本市|我们|各地|各级|各|新时代以来|一年来|五年来|率先|成功|同比|实际|"
+    r"[省市县区]级层面|上半年|下半年|[，、；：:\s—]|（[^）]{1,4}）|(?:平均)?每[天日月年周])"
 )
 _TAIL = re.compile(
-    r"(?:已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|约|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
+    rf"(?:(?:{_ANY})(?:到|至|为|成)|[却仍]?以|每年平均|平均每年|大约|(?<![签节合预条])约|[才曾]|应当|前|扣除[价物][^，]{0,2}因素|按?可比价格?(?:计算)?|高达|仍然?|一半|一半以上|已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
     r"压减到|压减至|减少到|减少至|缩短到|缩短至|缩减到|降低到|降到|扩大到|发展到|调整到|调整为|扩容为|扩展到|稳定在|保持在|控制在|维持在|处于|居|位居|排名|列|位列|跃居|稳居|跃升至|升到|上升|提升|提高|增长|增加|下降|减少|降低|实现|完成|占比?(?<!占比)|全部|总共|了|的|预期|预计|目标|将|将达|可|能|不|在|按|比上年|比去年|较上年|较去年|与上年相比|只|还|又|再|双双|同步|首次|连续|接近|近|不断|稳步|历史性|第一次|一举|成功|[，、；：:\s])$"
 )
+_LOOSE = frozenset("达 超 约 近 超过 突破 至 到 达到 就 却 已 的 了 仅 共".split())
 _PLACE_WORD = re.compile(r"^(?:[一-鿿]{2,3}(?:市|县|区|省)(?=[一-鿿]{3}))")
 _AFTER_STOP = re.compile(
-    r"[，。；：！？、（）()《》…—\s\d]|已|正(?!式)|将|均|都|全部|进行|解决|实现|完成|达到|达|列入|入选|入围|入榜|纳入|获得|获批|取得|上市|试运行|启用|表示|组织|获|荣获|配备|提供|开展|落户|落地|开工|建成|建设(?!用地|项目|工程|试点|任务|兵团|示范)|投产|竣工|挂牌|签约|成功|位居|居(?!民|住|家)|排(?!水|污|放|查)|有序|推进|推动|增长|增加|"
-    r"减少|提高|提升|下降|为(?!民)|由|在(?!建|校|线|职|册|库)|向|从(?!业)|与|以及|参与|参加|享受|当选|迁入|来|到(?!位)|至|顺利|加快|陆续|相继|率先|启动|通过|投入|投用|运行|使用|上线|签署|等|的|被|对|把|用于|得到|取得|超|占|带动|参保|受益|办|打造|形成|成为|实施|招录|涉及|可|能(?!源|力|耗|级|量)|要(?!素|求|闻)|共|并|且|比|较|再|又|也|只|仅|每|给予|组成|覆盖|实行|接受|联合|同步|集中|全面|持续|不断|先后|首批|压减|优先|连续|发放|搬迁|改造完|初步|基本|稳步|脱贫|摘帽|退出|贯通|通车|验收|全线|就业创业|组建|上门|结对|对口|免费|跻身|升至|出台|落成|起|“(?=[^”]{1,12}”(?:$|[，。；、]))"
+    r"[，。；：！？、（）()《》…—\s\d]|已|正(?!式)|将|均|都|全部|进行|解决|实现|完成|达到|达|列入|入选|入围|入榜|纳入|获得|获批|取得|上市|试运行|启用|表示|获|荣获|配备|提供|开展|落户|落地|开工|建成|建设(?!用地|项目|工程|试点|任务|兵团|示范)|投产|竣工|挂牌|签约|成功|位居|居(?!民|住|家)|排(?!水|污|放|查)|有序|推进|推动|增长|增加|"
+    r"减少|提高|提升|下降|为(?!民)|由|在(?!建|校|线|职|册|库)|向|从(?!业)|与|以及|参与|参加|享受|当选|迁入|来|到(?!位)|至|顺利|加快|陆续|相继|率先|启动|通过|投入|投用|运行|使用|上线|签署|等|的|被|对|把|用于|得到|取得|超|占|带动|参保|受益|办|打造|形成|成为|实施|招录|涉及|可|能(?!源|力|耗|级|量)|要(?!素|求|闻)|共|并|且|比|较|再|又|也|只|仅|每|给予|组成|覆盖|实行|接受|联合|同步|集中|全面|持续|不断|先后|首批|压减|优先|连续|发放|搬迁|改造完|初步|基本|稳步|脱贫|摘帽|退出|贯通|通车|验收|全线|就业创业|组建|上门|结对|对口|部署|全覆盖|免费|跻身|升至|出台|落成|起|“(?=[^”]{1,12}”(?:$|[，。；、]))"
 )
 _COUNTABLE = re.compile(
-    r"(?:项目|企业|公司|开发区|园区|新区|任务|平台|中心|基地|集群|产业链|专班|小组|工作组|服务队|人才|学校|高校|中小学|医院|社区|村(?!庄)|村庄|乡镇|街道|县区|县市区|县市|城市|国家|地区|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|"
-    r"专利|品牌|产品|园|馆|站|厂|车间|工厂|实验室|研究院|创新载体|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|公园|小区|农户|居民|群众|职工|人员|干部|教师|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|改革事项|成果|经验|案例|指标|工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|"
-    r"资金|投资|贷款|债券|土地|耕地|用地|农田|森林|林地|湿地|煤炭|钢铁|粮食|电力|水泥|产能|主导产业|产业(?!链|集群|园)|自然保护地|标准地|保护区|示范区|试验区|示范市|示范县|先行区)(?:[）)”])?"
+    r"(?:项目|企业|公司|开发区|园区|新区|任务|平台|中心|基地|集群|产业链|专班|小组|工作组|服务队|人才|学校|高校|中小学|医院|社区|村(?!庄)|村庄|片区|学区|运动员|乡镇|街道|县区|县市区|县市|城市|国家|地区|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|"
+    r"专利|品牌|产品|园|馆|站|厂|车间|工厂|实验室|研究院|创新载体|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|公园|小区|农户|居民|群众|职工|人员|干部|农牧民|牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|大学生|党员|工人|专家|院士|医生|代表|委员|家庭|农户|国家和地区|教师|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|改革事项|成果|经验|案例|指标|工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|"
+    r"主导产业|产业(?!链|集群|园)|自然保护地|标准地|保护区|示范区|试验区|示范市|示范县|先行区)(?:[）)”])?"
 )
 _AMOUNT_UNITS = re.compile(r"元$|吨|公里|米$|亩|公顷|千瓦|斤|担|公斤|克|升|箱|方$|GW|MW|P$|马力|里$|度$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——")
 _SEPARATELY = re.compile(r"分别")
 _LIST_GLUE = re.compile(r"\s*(?:[、,，]|和|及|与|或|以及|[-—–－~～至到]{1,2})\s*(?:和|及)?\s*")
-_NOUN_VERBS = frozenset("服务 试点 示范 建设 改革 创新 管理 工作 保障 培训 投资 治理 监测 活动 改造 攻坚 审批 开发 保护 合作 服务区 生产 教育 消费 研究 检测 安全 养老 招商 技改 招引 指挥 应急 救助 就业 创业 利用 综合 协作 贸易 流转 专业 储备 执法 调解 交易 运输 运营 种植 养殖 加工 制造 配套 备案 登记 办理 套餐 规划 扶贫 帮扶 设计 研发 储能 供热 发电 输电 物流 旅游 出版 转化 孵化 实施 便民 惠民 融资 交流 仿制 上市 规上 限上 许可".split())
+_NOUN_VERBS = frozenset("服务 试点 示范 建设 改革 创新 管理 工作 保障 培训 投资 治理 监测 活动 改造 攻坚 审批 开发 保护 合作 服务区 生产 教育 消费 研究 检测 安全 养老 招商 技改 招引 指挥 应急 救助 就业 创业 利用 综合 协作 贸易 流转 专业 融合 发展 交流 评价 使用 运行 储备 执法 调解 交易 运输 运营 种植 养殖 加工 制造 配套 备案 登记 办理 套餐 规划 扶贫 帮扶 设计 研发 储能 供热 发电 输电 物流 旅游 出版 转化 孵化 实施 便民 惠民 融资 交流 仿制 上市 规上 限上 许可".split())
 _INTRANSITIVE = frozenset("签约 新签约 开工 新开工 落地 在建 续建 投产 到位 竣工 备案 登记 注册 新注册 新登记 认定 新认定".split())
 _RANKED = re.compile(r"[、，]?(?:综合|整体|连续\d+年|总量|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$")
 _OWNING = frozenset("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降".split())
@@ -87,9 +88,10 @@ _GENERIC = frozenset("完成 实现 达到 解决 办理 新增 涉及 共 有 �
 # ---- status, basis --------------------------------------------------------------------------------------------------
 _PLANNED = re.compile(
     r"预计|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设|总|投资|到)|"
-    r"申报|年内|明年|下一步|今后|未来|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
-    r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|预期|安排(?=发行|地方)"
+    r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
+    r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<!稳)(?<!社会)(?<!市场)预期|安排(?=发行|地方)"
 )
+_SUMMED = re.compile(r"新增|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}")
 _SINCE = re.compile(r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|[前末](?!后)|之前|以前)|改革后|合并后|调整后|整合后")
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
@@ -130,6 +132,9 @@ class _Claim:
     listed: bool = False
 
 
+_ENDS_IN_VERB = re.compile(r"(?:投产|开工|通车|投用|启用|完工|竣工|落地|建成|提升|提高|增长|下降|增加|减少|改善|推进|加快|优化|实施|深化|落实|创建|任务|万|亿|\d)、")
+
+
 class _Page:
     """A paragraph with its words, and the ways to take a noun phrase out of it."""
 
@@ -140,6 +145,7 @@ class _Page:
         self.cuts = {0, len(line)} | {c for w in words for c in (w.start, w.end)}
         self._periods = {p.start: p.end for p in stretches}
         self._ends = {p.end: p.start for p in stretches}
+        self._bases = {p.end for p in stretches if p.base}
         self._names = tuple(dict.fromkeys(filter(None, [place, (place or "").rstrip("市县区省")])))
 
     def word(self, at: int) -> str:
@@ -150,6 +156,10 @@ class _Page:
         """Give its part of speech."""
         return self._words[at][1] if at in self._words else ""
 
+    def follows_base(self, at: int) -> bool:
+        """Say whether what stands here is of a period of comparison: 比上年的."""
+        return at in self._bases or (self.line[at - 1] == "的" and at - 1 in self._bases)
+
     def peel(self, begin: int, end: int) -> tuple[int, int]:
         """Take link words, places, periods and adverbs off both ends of a stretch."""
         size = -1
@@ -157,14 +167,14 @@ class _Page:
             size = end - begin
             if begin in self._periods:
                 begin = min(self._periods[begin], end)
-            if (lead := _LEAD.match(self.line, begin, end)) and (lead.end() in self.cuts or lead.end() == end):
+            if (lead := _LEAD.match(self.line, begin, end)) and (lead.end() in self.cuts or lead.end() == end or lead[0][-1] in "，、；：:）"):
                 begin = lead.end()
             if self._ends.get(end, -1) >= begin:
                 end = self._ends[end]
             for name in self._names:
                 if self.line.startswith(name, begin, end):
                     begin += len(name)
-            if (tail := _TAIL.search(self.line, max(begin, end - 8), end)) and tail.start() in self.cuts:
+            if (tail := _TAIL.search(self.line, max(begin, end - 8), end)) and (len(tail[0]) > 1 or tail.start() in self.cuts or tail[0] in _LOOSE):
                 end = tail.start()
         return begin, max(begin, end)
 
@@ -180,6 +190,8 @@ class _Page:
             if verb.start() not in self.cuts or rest not in self.cuts or rest >= end or _NOT_A_VERB.match(line, rest, end):
                 continue
             before = line[begin : verb.start()]
+            if verb[0] in _NOUNISH and not before and re.search(r"(?:量|额|率|收入|增加值|总值|人次)$", line[begin:end]):
+                continue
             if verb[0] in _NOUNISH and before and not re.search(r"[，已了新并的计续、”]$|累计|全力|深入|加快|扎实|大力|积极|共$", before):
                 continue
             a, b = self.peel(rest, end)
@@ -189,6 +201,10 @@ class _Page:
         if (comma := line.rfind("，", begin, end)) >= 0:
             begin, end = self.peel(comma + 1, end)
         phrase = self.text[begin:end]
+        if given := re.search(r"(?:为[^，、]{1,10}?|^(?:企业|群众|市场主体|经营主体|农民))(减税降费|减负|让利)$", phrase):
+            return given[1]
+        if "、" in phrase and (not re.fullmatch(r"(?:[^、]{2,9}、)+[^、]{2,12}", phrase) or _ENDS_IN_VERB.search(phrase)):
+            return self.noun(line.rfind("、", begin, end) + 1, end)
         if quoted := re.fullmatch(r"“([^”]*)”", phrase):
             return quoted[1]
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3})", "", phrase)
@@ -333,6 +349,8 @@ def _names(made: Sequence[Paragraph]) -> frozenset[str]:
 
 def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
     """Leave out ages, and names that hold a number."""
+    if number.kind == "points" and re.search(r"每(?:增长|提高|增加|下降|降低|上升)$", line[max(0, number.start - 4) : number.start]):
+        return False
     if any(line.startswith(name, number.core[0]) for name in names):
         return False
     if number.unit == "岁":
@@ -362,6 +380,10 @@ def _claim(
     else:
         claim = _classify(line, number, left)
     claim.indicator = _indicator(page, claim, clause, start, end, sentence, following)
+    if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
+        claim.kind, claim.direction = before.kind, before.direction
+        if "分别" not in line[start : number.start]:
+            claim.indicator = before.indicator or claim.indicator
     claim.price = m[0] if (m := _PRICE.search(line, max(start, number.start - 16), number.start)) else ""
     if claim.kind == "rank" and (scope := _SCOPE.search(left)):
         claim.scope = scope[1]
@@ -396,10 +418,12 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
         if _GROWTH_AFTER.match(line, number.end):
             return _Claim(number, "change", "down" if "降幅" in line[number.end : number.end + 6] else "up", verb="增长速度")
         return _Claim(number, "share", role=role)
-    if verb and not reached and (len(verb) > 1 and verb not in {"净增"} or verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$", left)) and not left.endswith("新增"):
+    if verb and not reached and (len(verb) > 1 and verb not in {"净增"} or verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$|[多少]了$", left)) and not left.endswith("新增"):
         return _Claim(number, "delta", direction, verb=verb)
     if (own := _OWN_VERB.search(left)) and number.unit == "元" and not re.search(r"[到至达为占]$|总额|余额", left):
         return _Claim(number, "delta", "up" if own[0][:2] in _UP else "down", verb=own[0][:2])
+    if (grown := re.search(r"([一-鿿]{4,16})新增(?:了|约|近|超过?)?$", left)) and re.search(r"存款|贷款|余额|人口|装机|储蓄", grown[1]):
+        return _Claim(number, "delta", "up", verb="新增")
     return _Claim(number, "level", role=role)
 
 
@@ -408,28 +432,47 @@ def _indicator(
     page: _Page, claim: _Claim, clause: int, start: int, end: int, sentence: list[_Claim], following: Number | None
 ) -> str:
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
-    number = claim.number
+    number, line = claim.number, page.line
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
     counts = number.kind == "amount" and not _AMOUNT_UNITS.search(number.unit)
-    after = _after(page, number.end, stop, counts) if claim.kind in {"level", "share"} else ""
-    if claim.kind == "level" and number.bound != "exact" and _COUNTABLE.fullmatch(after):
-        return after  # a threshold in a modifier: 过亿元项目
+    after = _after(page, number.end, stop, counts, number.unit) if claim.kind in {"level", "share"} else ""
+    if claim.kind == "level" and number.bound in {"min", "max"} and not counts and _COUNTABLE.fullmatch(after):
+        left = _topic(page, clause, number.start, claim, start, sentence)
+        return after if not left or left in _VERB_SET or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
     if counts and claim.kind == "level" and after:
         return after
+    if before and page.follows_base(number.start) and re.search(r"(?:比|较|与|同)[^，。；]{1,14}$", line[clause : number.start]):
+        return before.indicator  # 比1952年的73亿元增长
     if separate := _separately(page, claim, start, sentence):
         return separate
     if claim.listed and before:
         return before.indicator
     left = _topic(page, clause, number.start, claim, start, sentence)
+    if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "增幅", "增速"}:
+        return before.indicator
     if left and left not in _GENERIC and not (after and left in _VERB_SET):
         return left
     if claim.kind == "level" and after:
         return after
+    acts = number.end < stop and page.tag(number.end).startswith("v")
+    if counts and claim.kind == "level" and not left and acts:  # 47人入选人才计划
+        done = number.end + len(page.word(number.end))
+        done += line[done : done + 1] == "了"
+        return re.sub(r"^“[^”]*”(?=[一-鿿])", "", _after(page, done, stop, counts, number.unit))
+    if claim.kind == "share" and not left and line[clause : number.start] == "":
+        shared = _after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
+        if shared:  # 96%的养老机构
+            return shared
+    if before and not left and (gap := line[before.number.end : max(clause - 1, before.number.end)]):
+        segment = max(gap.rfind(c) for c in "，；：") + 1
+        noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
+        if noun and (indicator_code(plain(noun)) or _MEASURED.search(plain(noun))):
+            return noun
     if before and (claim.kind != "level" or not left or left in _GENERIC):
         return before.indicator
-    if clause > start and not left:  # the topic stands in the clause before
-        opening = max(page.line.rfind(c, start, clause - 1) for c in "，；：") + 1
+    if clause > start and not left and not counts:  # the topic stands in the clause before
+        opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
         return _topic(page, max(opening, start), clause - 1, claim, start)
     return left or after
 
@@ -438,7 +481,7 @@ _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实�
 _MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格)$")
 
 
-def _after(page: _Page, at: int, stop: int, counts: bool) -> str:
+def _after(page: _Page, at: int, stop: int, counts: bool, unit: str) -> str:
     """Take the noun that follows a number: 63项重点改革任务已完成 gives 重点改革任务."""
     line = page.line
     at += len(re.match(r"[ \xa0]?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
@@ -455,12 +498,14 @@ def _after(page: _Page, at: int, stop: int, counts: bool) -> str:
             end = close + 1
             continue
         word = page.word(end)
-        if (halt := _AFTER_STOP.match(line, end)) and halt.end() >= min(end + len(word), stop):
+        if (halt := _AFTER_STOP.match(line, end)) and (len(halt[0]) > 1 or halt.end() >= min(end + len(word), stop)):
             if word != "的" or not counts or heads:
                 break
-        elif word in {"和", "及", "或", "与"} and (heads or end + 1 >= stop):
+        elif word in {"和", "及", "或", "与"} and not line.startswith("国家和地区", end - 2) and (heads or end + 1 >= stop):
             break
         elif page.tag(end).startswith("v") and word not in _NOUN_VERBS:
+            if heads and heads[-1] == end and unit != "条":
+                break
             acted.append(end)
         end += len(word)
         if (noun := list(_COUNTABLE.finditer(line, at, min(end, stop)))) and noun[-1].end() == end:
@@ -470,6 +515,8 @@ def _after(page: _Page, at: int, stop: int, counts: bool) -> str:
         end = heads[-1]
     begin, end = page.peel(at, end)
     phrase = page.text[begin:end]
+    if not re.search(r"[一-鿿]", phrase):
+        return ""
     if "的" in phrase[:-1]:
         phrase = phrase.rsplit("的", 1)[1]
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
@@ -486,9 +533,9 @@ def _topic(page: _Page, clause: int, stop: int, claim: _Claim, start: int, sente
         if compared := re.search(r"(?:比|较|与|同)[^，。；]{1,14}$", line[clause:stop]):
             stop = clause + compared.start()
     before = sentence[-1] if sentence else None
-    if before and clause == before.number.end and before.kind == "level" and before.number.bound != "exact" and line.startswith(before.indicator, clause):
-        clause = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])  # 新签约过亿元项目288个
-        return page.noun(clause, stop)
+    if before and clause == before.number.end and before.kind == "level" and before.number.bound != "exact" and before.indicator and before.number.unit == "元" and before.number.bound in {"min", "max"} and line.startswith(before.indicator, clause):
+        opening = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])
+        return page.text[page.peel(opening, before.number.start)[0] : stop]  # 新签约过亿元项目288个
     if claim.kind == "rank" and before and clause == before.number.end and line.startswith(before.indicator, clause):
         rest = line[clause + len(before.indicator) : stop]
         if not re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", rest):
@@ -500,18 +547,26 @@ def _topic(page: _Page, clause: int, stop: int, claim: _Claim, start: int, sente
         return page.text[start + judged.start(1) : start + judged.end(1)]
     if claim.kind == "rank" and (ranked := _RANKED.search(line[clause:stop])):
         stop = clause + ranked.start()
-    if claim.number.kind == "multiple" and (part := re.search(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,12}$", line[clause:stop])):
+    if claim.number.kind == "multiple" and (part := re.search(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,24}$", line[clause:stop])):
         stop = clause + part.start()
-    if claim.kind == "share" and (part := re.search(r"占[^比，。；]{1,20}的?$", line[clause:stop])):
+    if claim.kind == "rank" and (place := re.search(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$", line[clause:stop])):
+        stop = clause + place.start()
+    if claim.kind == "share" and (part := re.search(r"占(?!有率|比)[^比，。；]{1,20}的?$", line[clause:stop])):
         stop = clause + part.start()
-    if clause > start and line[clause - 1] not in "，；：。、！？" and line[clause] not in "、，和及":
+    if clause > start and line[clause - 1] not in "，；：。、！？" and line[clause : clause + 1] not in {"、", "，", "和", "及", ""}:
         # the noun of the number before stands first: 22个市级重点项目投资完成率 leaves 投资完成率
-        heads = [m.end() for m in _COUNTABLE.finditer(line, clause, stop) if m.end() in page.cuts]
+        if before and before.indicator and line.startswith(plain(before.indicator), clause):
+            spent = clause + len(before.indicator)
+            clause = spent if line[spent : spent + 1] != "占" and (line[spent : spent + 1] in {"、", "，"} or len(page.noun(spent, stop)) > 2) else clause
+        heads = [m.end() for m in _COUNTABLE.finditer(line, clause, stop) if m.end() in page.cuts and line[m.end() : m.end() + 1] != "占"]
         if heads and stop - heads[-1] > 2 and page.noun(heads[-1], stop):
             clause = heads[-1]
     if (listed := line.rfind("等", clause, stop - 1)) >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]):
         clause = listed + 1
-    return page.noun(clause, stop)
+    noun = page.noun(clause, stop)
+    if re.fullmatch(r"[一二三四五六七八九十\d]{1,2}年", noun):
+        return ""
+    return noun + claim.verb if noun == "经济" and claim.verb == "增长" else noun
 
 
 def _separately(page: _Page, claim: _Claim, start: int, sentence: list[_Claim]) -> str:
@@ -525,22 +580,26 @@ def _separately(page: _Page, claim: _Claim, start: int, sentence: list[_Claim]) 
     if re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
         return ""
     opening = max(line.rfind(c, start, mark) for c in "，；：。") + 1
-    inside = [c.number.end for c in sentence if opening <= c.number.start < mark]
-    if inside:
-        return _topic(page, inside[-1], mark, claim, start)
     begin, finish = page.peel(max(opening, start), mark)
+    if begin == finish and opening > start:  # only a period stands before 分别: the names are in the clause before
+        opening = max([start] + [line.rfind(c, start, opening - 1) + 1 for c in "，；：。"])
+        begin, finish = page.peel(opening, max(opening, line.rfind("，", opening, mark)))
     if re.search(r"(?:双双|均|都)[^，]{0,4}$", line[mark : number.start]) and claim.kind in {"change", "rank"}:
         return page.text[begin:finish]
     chain = [c.number for c in dealt] + [number]
     if not all(_glued(line[a.end : b.start]) for a, b in pairwise(chain)):
         return ""
+    inside = [c.number.end for c in sentence if opening <= c.number.start < mark]
+    if inside and "、" not in line[inside[-1] : mark]:
+        return _topic(page, inside[-1], mark, claim, start)
     own_end = len(between) if claim.kind not in {"change", "delta"} else (m.start() if (m := re.search(_ANY, between)) else len(between))
     own = page.noun(mark + 2, mark + 2 + own_end)
     if own and own not in _GENERIC and not re.fullmatch(rf"(?:{_ANY}|从|由|占|排|居|列|全国|全省|比|较|上年|年初|同期)+", own):
         return own
     names = [(m.start() + begin, m.end() + begin) for m in re.finditer(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+", line[begin:finish])]
     if len(names) < 2:
-        return ""
+        earlier = [c for c in sentence if c.number.start < mark and c.kind == "level"][-2:]
+        return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == 2 and number.kind == "multiple" else ""
     a, b = names[len(dealt) % len(names)]
     return page.noun(a, b) or page.text[a:b]
 
@@ -575,7 +634,11 @@ def _place_in_time(
     here = line[start : number.start]
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
     said = [p for p in stretches if start <= p.start < number.start and not p.base and (p.start >= part or _carries(line, p, start))]
+    if claim.role == "to" and (source := next((c for c in reversed(sentence) if c.role == "from"), None)):
+        said = [p for p in said if not (source.number.start - 9 <= p.start < source.number.start) or len(said) == 1] or said
     period = said[-1] if said else section.current
+    if period and when and not section.current and line[period.start : period.end] == "全年" and _PLANNED.search(here):
+        period = replace(period, begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
     recent = here[max(here.rfind("；"), here.rfind("。")) + 1 :]
     planned = bool(_PLANNED.search(recent)) or section.planned
     if section.planned and said and when and said[-1].finish < when and not said[-1].to_date:
@@ -583,7 +646,8 @@ def _place_in_time(
     if when and said and said[-1].begin > when:
         planned = True
     claim.status = "planned" if planned else "reported"
-    stock = is_stock(claim.indicator)
+    clause = here[max(here.rfind(c) for c in "，；：。") + 1 :]
+    stock = is_stock(plain(claim.indicator)) and not _SUMMED.search(clause)
     if period:
         several = period.years > 1
         state = several and claim.kind in {"level", "share", "rank"} and (claim.role == "to" or stock or bool(re.search(r"(?:达到?|突破|超过|稳定在|保持在|占|居|列)$|率", here[-6:] + claim.indicator)))
@@ -592,17 +656,28 @@ def _place_in_time(
         if not said and several and claim.kind == "rank":
             state = True
         claim.period = period.iso(stock and claim.kind in {"level", "share"}, planned, state)
+    based = [p for p in stretches if p.base and start + here.rfind("；") + 1 <= p.start < number.start]
+    if claim.kind in {"level", "share"} and based and 0 <= number.start - based[-1].end <= 1:
+        claim.period = based[-1].iso(stock)
+    same = next((c.period for c in sentence if c.role == claim.role), "") if claim.role else ""
+    if same and not any(p.start >= start + here.rfind("，") for p in said):
+        claim.period = same
     if claim.kind not in {"change", "delta"}:
         return
-    clause = here[max(here.rfind(c) for c in "，；：。") + 1 :]
     ends = [c.role for c in sentence if c.role]
     if "from" in ends and "to" in ends and any(c.indicator in claim.indicator for c in sentence if c.role == "to"):
         claim.basis = "from_to"
+        first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
+        if first and last and first[:4] < last[:4]:
+            claim.period = f"{first[:4]}-01-01/{last[:4]}-12-31"
     elif _SINCE.search(clause) or re.search(r"(?:改革|合并|调整|整合)后", here):
         claim.basis = "since"
     elif _YOY.search(clause):
         claim.basis = "yoy"
-    elif _ANNUAL.search(clause) or (period and period.years > 1) or claim.verb in {"倍", "压减", "压缩", "精简", "缩短", "缩减", "裁减"}:
+    elif based:
+        only = period is not None and period.years == 1 and based[-1].years == 1
+        claim.basis = "yoy" if only and period and based[-1].finish.year == period.finish.year - 1 else ""
+    elif _ANNUAL.search(clause) or (period and period.years > 1) or claim.verb in {"倍", "减少", "压减", "压缩", "精简", "缩短", "缩减", "裁减"}:
         claim.basis = ""
-    elif number.kind in {"percent", "points", "multiple"} and not re.search(r"于|出$", claim.verb) and not any(p.base for p in stretches if start <= p.start < number.start and p.start > start + here.rfind("，")):
+    elif number.kind in {"percent", "points", "multiple"} and not re.search(r"于|出$", claim.verb):
         claim.basis = "yoy"

@@ -20,7 +20,7 @@ _PERIOD = re.compile(
     rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?"
     rf"|(?P<plan>“?(?:十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?)"
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
-    rf"|(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|以来|累计|共|新增|全国|中央)"
+    rf"|(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
     rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
     rf"|(?P<rel>今年|去年|上年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
@@ -32,7 +32,7 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
     rf"|(?P<half>[上下])半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月"
 )
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
-_BASE = re.compile(r"(?:比|较|同|与|相当于|等于|为|是|超过)[^，。；]{0,2}$")
+_BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过)[^，。；]{0,2}$")
 
 
 @dataclass(frozen=True)
@@ -135,15 +135,19 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
     line = plain(text)
     found: list[Period] = []
     at, current = 0, year or (date.year if date else None)
+    whole, part = _PERIOD.search(line), _WITHIN.search(line)
     while True:
-        whole, part = _PERIOD.search(line, at), _WITHIN.search(line, at)
+        if whole and whole.start() < at:
+            whole = _PERIOD.search(line, at)
+        if part and part.start() < at:
+            part = _WITHIN.search(line, at)
         match = min((m for m in (whole, part) if m), key=lambda m: m.start(), default=None)
         if match is None:
             return found
         at = match.end()
         period: Period | None
         if match is whole:
-            period = _whole(match, date)
+            period = _whole(match, date, year)
             of_year = match["year"] or (match["rel"] if not (match["relend"] or match["relstart"]) else None)
             if period and of_year:
                 current = period.begin.year
@@ -152,6 +156,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                     period, at = inside, within.end()
         else:
             period = _within(match, current, match.start()) if current else None
+            if period and date and not year and date.month <= 3 and current == date.year and period.begin > date:
+                period = _within(match, current - 1, match.start())  # a report of January says 下半年 of the year before
         if period:
             before = line[max(0, period.start - 6) : period.start]
             base = bool(_BASE.search(before)) or line.startswith(("同期", "相比"), at)
@@ -161,7 +167,7 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             found.append(Period(period.start, at, period.begin, period.finish, period.instant, base, period.to_date))
 
 
-def _whole(match: re.Match[str], date: Date | None) -> Period | None:
+def _whole(match: re.Match[str], date: Date | None, section_year: int | None) -> Period | None:
     """Resolve a year or several."""
     start, end = match.span()
 
@@ -205,6 +211,8 @@ def _whole(match: re.Match[str], date: Date | None) -> Period | None:
         if match["relend"] or year != date.year:
             return years(year, year, bool(match["relend"]))
         return Period(start, end, Date(year, 1, 1), date, to_date=True)
+    if match[0] == "全年":
+        return years(section_year, section_year) if section_year else years(last, last)
     return years(date.year, date.year, bool(match["yearend"]))
 
 

@@ -44,13 +44,19 @@ _AMONG = (
     r"(?P<among>(?:(?:\d{1,4}|[一二三四五六七八九十百]{1,4})?个?(?:非?试点|同类|同等|地级|设区|省会|副省级|县级|贫困|重点|大中|主要)?"
     r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地)?)"
 )
-_NARROW = re.compile("试点|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|县(?!市区)")
+_NARROW = re.compile("试点|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
 _LEAD = "(?:走在了?|[居列在])?"
 _BEFORE = re.compile(rf"{_LEAD}(?:{_alternatives(_OPEN)}){_AMONG}$")
 _BEFORE_NAMED = re.compile(rf"{_LEAD}(?:{_alternatives(_NAMED)}){_AMONG}$")
 _AFTER = re.compile(rf"在?(?:{_alternatives(_OPEN)}){_AMONG}")
 _AFTER_FIRST = re.compile("(?P<nation>国家|全国|中国)|(?P<province>省级|全省)")
+# A field that does not touch: any word for measures of size and place; else no word that is as often part of a name
+# (国际陆港) or, in a city's own paper, the subject (全市干部率先).
 _FIELD = re.compile(_alternatives({**_OPEN, "nation": _OPEN["nation"] + "|中国"}))
+_FIELD_STRICT = re.compile(
+    "(?P<world>全球|全世界|世界上)|(?P<nation>全国|国内)|(?P<province>全省|省内|全自治区)|(?<=[在于为是居列占])(?P<city>全市)"
+    "|(?<=[在于为是居列占])(?P<other>全县|全区)"
+)
 
 _CLASSIFIER = "[个部家批例款条单座张台支只宗所套份艘架颗枚处场件笔项片本]"
 _N = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,5})"
@@ -90,8 +96,10 @@ _CORE = [(kind, need, re.compile(pattern)) for kind, need, pattern in _CLAIMS]
 
 _COMMA = re.compile("[，。；！？：,;!?:\n]")
 # Aims: some verbs make the whole clause one, others only what they govern directly.
-_AIM = re.compile("争创|致力|力争|努力|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导")
-_AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|确保|冲刺|瞄准|要|将|推动|促进|加快).{0,2}$")
+_AIM = re.compile(
+    "争创|致力|力争|努力|确保|必须|务必|^[也还更就]?要|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导"
+)
+_AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|冲刺|瞄准|要|将|争|夺|推动|促进|加快).{0,2}$")
 _EXHORTATION = re.compile("在.{2,30}[中上面]走在$|继续走在$")
 _PAST = re.compile("历史|史上|有史|历年|以来|近年|近[0-9一二三四五六七八九十]+年|同期")
 _ATTITUDE = re.compile("(?:[放摆置挺](?:在|到|于)?|作为|是)$")
@@ -128,7 +136,8 @@ def _scope(text: str, begin: int, core: re.Match[str], kind: str, region: bool) 
         match = _BEFORE_NAMED.search(before)
     if match:
         return _read_scope(match, core.start() - len(before) + match.start(), True, region)
-    fields = list(_FIELD.finditer(text, begin, core.start()))
+    loose = kind == "rank" or core.group().startswith("最")
+    fields = list((_FIELD if loose else _FIELD_STRICT).finditer(text, begin, core.start()))
     return _read_scope(fields[-1], core.start(), False, region) if fields else None
 
 

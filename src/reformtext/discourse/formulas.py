@@ -8,6 +8,7 @@ import pandas as pd
 
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.lexicon import load_table
+from reformtext.texts.numerals import plain
 
 _COLUMNS = ["start", "end", "surface", "kind"]
 
@@ -44,12 +45,12 @@ _SHAPES = [
         rf"{_ALONE}[{_H}](?:权分[置离]|[水气废源]共治|[网化产治业链医算]融合)|{_ALONE}五育并举|{_ALONE}[{_H}]年一贯制",
         rf"{_ALONE}双(?![方边])[{_HAN}]双(?![方边])[{_HAN}]|{_ALONE}双(?![方边])[{_HAN}](?:工程|行动|计划)",
         rf"{_ALONE}(?:[二两三四五六七八九十]{{1,2}}|\d{{1,2}})大(?!和|以|精神|召开|胜利|报告)[{_HAN}]{{0,8}}?{_UNDERTAKING}",
-        rf"{_ALONE}[二两三四五六七八九十]{{1,2}}[项个](?!方面)[{_HAN}]{{0,6}}?(?:改革攻坚|攻坚|战役|保卫战|工程|行动)(?:战|行动|工程|计划)?",
+        rf"{_ALONE}[二两三四五六七八九十]{{1,2}}[项个](?!方面)[{_HAN}]{{0,6}}?(?:改革攻坚|攻坚|战役|保卫战|工程|行动)(?:战|行动|工程|计划)?(?!项目|公司|人选)",
         rf"{_BULK}一[{_EACH}]一[{_ITS_OWN}](?!个)|{_BULK}一(?:{_EACH_LONG})一(?:{_ITS_OWN_LONG})",
         rf"{_BULK}[百千万][{_TROOP}][{_HAN}]{{1,6}}?(?:行动|工程|计划|活动|攻坚)|{_BULK}百日攻坚",
         rf"{_BULK}[百千万][企镇县校乡园街村][{_HAN}]?[百千万][企镇县校乡园街村][{_HAN}]?",
         r"(?<![\d.])(?!(?:19|20)\d\d)\d{3,6}(?=(?:工作|改革|产业|创新)?(?:工程|行动|计划|模式|体系|战略|机制|工作法))",
-        rf"(?<![长珠金]){_ALONE}[{_H}](?P<x>[^{_COUNTED}\W\da-zA-Z])[{_H}](?!(?P=x))[^{_COUNTED}\W\da-zA-Z]"
+        rf"(?<![长珠金])(?!一.一){_ALONE}[{_H}](?P<x>[^{_COUNTED}\W\da-zA-Z])[{_H}](?!(?P=x))[^{_COUNTED}\W\da-zA-Z]"
         rf"(?:[{_H}][^{_COUNTED}\W\da-zA-Z]){{0,3}}(?![{_H}百千万亿])",
     )
 ]
@@ -58,20 +59,20 @@ _SHAPES = [
 _NO_NAME = [
     re.compile(pattern)
     for pattern in (
-        r"(?:十[一二三四五六七八九]五|[一二六七八九]五|十五)(?:时期|规划|期间|以来|末|计划)?",
+        r"(?:十?[一二三四五六七八九]五|十五)(?:时期|规划|期间|以来|末|计划)?",
         rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|时|分|秒|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
         r"\d[\d.]*[GgAaKkDd].{0,4}",
         rf"(?:\d{{1,4}}[·.年月/-]\d{{1,2}}|[{_H}]{{1,2}}·[{_H}]{{1,3}}|(?:19|20)\d\d).{{0,10}}",
         r"[一二三四五\d]级.{0,3}|[一二三][甲乙].{0,2}",
         r"[百千万]{1,2}[亿元吨](?:级|元|俱乐部|企业|产业|产业集群|级.{1,8})?",
         r"一[日天月周旬季年][一两三].{1,4}",
-        r"(?:12345|12315|12333|12328|12348|110|119|120|122|114).{0,8}",
+        r"0\d*|[百千]强.{0,4}|(?:12345|12315|12333|12328|12348|110|119|120|122|114).{0,8}",
     )
 ]
 # A quoted 一 names a scheme where a thing is one by design (一窗…, 一码…); else it is indefinite (一批, 一流).
 _ONE = re.compile(
-    rf"一[{_HAN}]{{1,4}}[{_H}多全百][{_HAN}].{{0,6}}|一(?:[件类][事案]|号|个|站式|次(?!性)[{_HAN}]).{{0,8}}"
-    rf"|一[窗网码证卡表单链门张图照业企村地库肩枚支键圈核轴廊屏院镇县乡园港房户岗江河湖](?![站次定切般起直样面把])[{_HAN}].{{0,8}}"
+    rf"一[{_HAN}]{{1,4}}[{_H}多全百][{_HAN}].{{0,6}}|一(?:[件类][事案]|号|个|次(?!性)[{_HAN}]).{{0,8}}"
+    rf"|一[窗网码证卡表单链门张图照业企村地库肩枚支键圈核轴廊屏院镇县乡园港房户岗江河湖](?![站次定切般起直样面把之])[{_HAN}].{{0,8}}"
 )
 _SPEECH = re.compile(r"[的了着吗呢吧。！？!?：:《》（）()]")
 # A numeral further in: a short name (智赋万企), or one of the shapes that schemes are named by.
@@ -161,7 +162,7 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     for paragraph in paragraphs(text) if isinstance(text, str) else text:
         taken = bytearray(len(paragraph.text))
         kept = []
-        for start, end, kind in _found(paragraph.text):
+        for start, end, kind in _found(plain(paragraph.text)):
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 kept.append((start, end, kind))

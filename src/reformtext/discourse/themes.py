@@ -29,30 +29,40 @@ class _Rule(NamedTuple):
         if not self.other:
             return True
         if self.near:
-            return self.other in text[max(0, start - self.near) : start] or self.other in text[end : end + self.near]
+            reach = self.near + len(self.other)
+            return self.other in text[max(0, start - reach) : start] or self.other in text[end : end + reach]
         return (self.other in text) != self.without
 
 
 @cache
-def _load(path: Path) -> dict[str, tuple[re.Pattern[str], dict[str, list[_Rule]]]]:
-    """Read the dictionary: each theme's terms as one pattern, longest first, and the rules of each term."""
+def _load(path: Path, _changed: int) -> dict[str, tuple[re.Pattern[str], dict[str, list[_Rule]]]]:
+    """Read the dictionary: each theme's terms and excluded contexts as one pattern, longest first, and each term's rules."""
     themes: dict[str, dict[str, list[_Rule]]] = {}
-    for row in load_table(path, ["theme", "label_en", "rule", "reason"], key=["theme", "rule"]).itertuples(index=False):
-        match = _RULE.fullmatch(str(row.rule))
-        if not match:
+    excluded: dict[str, set[str]] = {}
+    table = load_table(path, ["theme", "label_en", "rule", "exclude", "reason"], key=["theme", "rule"])
+    for theme, _, written, exclude, _ in table.itertuples(index=False, name=None):
+        match = _RULE.fullmatch(written)
+        stray = [
+            context
+            for context in exclude.split()
+            if match and (match["term"] not in context or context == match["term"])
+        ]
+        if not match or stray:
             raise InputError(
-                f"no rule: {row.rule}",
+                f"{' '.join(stray)} does not hold the term and more" if stray else "no rule",
                 file=path,
-                place=f"theme {row.theme}",
-                way_out="write a term, or “term & other”, “term & !other”, “term ~10 other”",
+                place=f"{theme}, {written}",
+                way_out="a rule is a term, “term & other”, “term & !other” or “term ~10 other”; an exclusion is a longer string with the term in it",
             )
         sign = match["sign"] or ""
         rule = _Rule(match["term"], match["other"] or "", "!" in sign, int(match["near"] or 0))
-        themes.setdefault(str(row.theme), {}).setdefault(rule.term, []).append(rule)
-    return {
-        theme: (re.compile("|".join(map(re.escape, sorted(rules, key=len, reverse=True)))), rules)
-        for theme, rules in themes.items()
-    }
+        themes.setdefault(theme, {}).setdefault(rule.term, []).append(rule)
+        excluded.setdefault(theme, set()).update(exclude.split())
+    loaded = {}
+    for theme, rules in themes.items():
+        strings = sorted({*rules, *excluded[theme]}, key=lambda string: (-len(string), string))
+        loaded[theme] = re.compile("|".join(map(re.escape, strings))), rules
+    return loaded
 
 
 def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -> pd.DataFrame:
@@ -63,9 +73,10 @@ def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -
     text : str or sequence of Paragraph
         A source text, or its paragraphs already made.
     lexicon : path-like, optional
-        A dictionary of one's own: CSV with ``theme``, ``label_en``, ``rule``, ``reason``. A rule is a term, or a term
-        that counts only beside another: ``社区 & 治理`` (both in the paragraph), ``学生 & !就业`` (the other is not in
-        it), ``上市 ~8 企业`` (at most 8 characters between).
+        A dictionary of one's own: CSV with ``theme``, ``label_en``, ``rule``, ``exclude``, ``reason``. A rule is a
+        term, or a term that counts only beside another: ``社区 & 治理`` (both in the paragraph), ``学生 & !就业`` (the
+        other is not in it), ``上市 ~8 企业`` (at most 8 characters between). ``exclude`` holds longer strings in which
+        the term means something else, divided by spaces.
 
     Returns
     -------
@@ -83,14 +94,15 @@ def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -
     >>> themes("清溪县推进医保改革。")[["surface", "theme"]].values.tolist()
     [['医保', 'medicine']]
     """
-    fields = _load(Path(lexicon) if lexicon else lexicon_folder() / "themes.csv")
+    path = Path(lexicon) if lexicon else lexicon_folder() / "themes.csv"
+    fields = _load(path, path.stat().st_mtime_ns if path.is_file() else 0)  # an edited list is read again
     rows = []
     for paragraph in paragraphs(text) if isinstance(text, str) else text:
         found = [
             (match.start(), match.end(), theme)
             for theme, (pattern, rules) in fields.items()
             for match in pattern.finditer(paragraph.text)
-            if any(rule.holds(paragraph.text, *match.span()) for rule in rules[match.group()])
+            if any(rule.holds(paragraph.text, *match.span()) for rule in rules.get(match.group(), ()))
         ]
         rows += [
             (*paragraph.span(start, end), paragraph.surface(start, end), theme) for start, end, theme in sorted(found)

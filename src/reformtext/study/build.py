@@ -402,20 +402,18 @@ def build(
         folder = Path(scratch) / "study"
         folder.mkdir()
         write_tables(frames, folder, name=re.sub(r"[^a-z0-9._-]+", "-", out.name.lower()) or "study")
-        _swap(folder, out)
+        _swap(folder, out, Path(scratch) / "before")
     return Study(out)
 
 
-def _swap(fresh: Path, out: Path) -> None:
-    """Put a finished folder in another's place; the old one goes only when the new one stands."""
-    before = out.with_name(f".{out.name}-before")
-    if out.exists():
-        out.rename(before)
+def _swap(fresh: Path, out: Path, before: Path) -> None:
+    """Put a finished folder in another's place; whatever goes wrong, one of the two is there."""
+    if not out.exists():
+        fresh.rename(out)
+        return
+    out.rename(before)
     try:
         fresh.rename(out)
     except OSError:
-        if before.exists():
-            before.rename(out)
+        before.rename(out)
         raise
-    if before.exists():
-        shutil.rmtree(before)

@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -38,6 +38,7 @@ _FORMATS = {
 }
 _DPI = 600
 _SCREEN_SCALE = 4
+_CLOUD_DPI = 300
 
 # Where a label may stand about its point: right, left, above, below, then the corners.
 _LABEL_PLACES = (
@@ -133,7 +134,7 @@ def label_points(
     x, y : sequence of float
         The points, in data coordinates.
     labels : sequence of str
-        One a point, the most important first.
+        One a point, the most important first; an empty one is left out, but its point is kept clear.
     fontsize : float, default 7
         In points.
 
@@ -154,7 +155,7 @@ def label_points(
     taken: list[Bbox] = [Bbox.from_bounds(px - 2, py - 2, 4, 4) for px, py in points]
     placed = []
     for number, (point, label) in enumerate(zip(zip(x, y, strict=True), labels, strict=True)):
-        for dx, dy, ha, va in _LABEL_PLACES:
+        for dx, dy, ha, va in _LABEL_PLACES if label else ():
             text = ax.annotate(label, point, (dx, dy), textcoords="offset points", ha=ha, va=va, fontsize=fontsize)
             box = text.get_window_extent()
             others = taken[:number] + taken[number + 1 :]
@@ -165,6 +166,41 @@ def label_points(
                 break
             text.remove()
     return placed
+
+
+def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = COLOURS[0]) -> None:
+    """Draw a cloud that shows a frequency table by letter size and nothing else: no rotation, a fixed layout.
+
+    Parameters
+    ----------
+    ax : Axes
+        Its whole area is filled.
+    counts : Series
+        Counts or weights by term, above 0.
+    colours : str or mapping of str to str
+        One colour for all, or one a term.
+
+    Examples
+    --------
+    >>> fig, ax = plt.subplots()
+    >>> word_cloud(ax, pd.Series({"改革": 8, "创新": 3}))
+    """
+    from wordcloud import WordCloud
+
+    area = ax.get_window_extent()
+    width, height = (side / ax.figure.dpi * _CLOUD_DPI for side in (area.width, area.height))
+    cloud = WordCloud(
+        font_path=str(font_path()),
+        width=int(width),
+        height=int(height),
+        background_color="white",
+        color_func=lambda word, **_: colours if isinstance(colours, str) else colours[word],
+        prefer_horizontal=1.0,
+        relative_scaling=0.6,
+        random_state=0,
+    )
+    ax.imshow(cloud.generate_from_frequencies(counts.to_dict()), interpolation="bilinear")
+    ax.set_axis_off()
 
 
 def _inputs(study: Study | None) -> list[dict[str, str]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from reformtext.errors import InputError
+from reformtext.terms.dispersion import dispersion
 from reformtext.terms.frequency import check_counts, require_columns, warn
 from reformtext.terms.keyness import log_likelihood
 
@@ -71,8 +75,10 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
     if (fa + fb - o > n * (1 + 1e-12)).any():
         raise InputError("the size is smaller than the units that hold either term of a pair")
     cells = [o, fa - o, fb - o, np.maximum(n - fa - fb + o, 0)]
-    expected, excess = fa * fb / n, (o * n - fa * fb) / n
+    if n == 0 and len(table):
+        warn("the size is 0: the measures are NaN")
     with np.errstate(divide="ignore", invalid="ignore"):
+        expected, excess = fa * fb / n, (o * n - fa * fb) / n
         pmi = np.log2(o) - np.log2(expected)
         chi2 = (excess * n) ** 2 * n / (fa * fb * (n - fa) * (n - fb))
         halves = [cell + 0.5 for cell in cells]
@@ -80,7 +86,7 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
         columns = {
             "expected": expected,
             "pmi": pmi,
-            "npmi": np.select([o == 0, o == n], [-1.0, 1.0], pmi / (np.log2(n) - np.log2(o))),
+            "npmi": np.select([(o == 0) & (n > 0), (o == n) & (n > 0)], [-1.0, 1.0], pmi / (np.log2(n) - np.log2(o))),
             "log_dice": 14 + np.log2(2 * o / (fa + fb)),
             "t_score": excess / np.sqrt(np.where(o > 0, o, np.nan)),
             "ll4": log_likelihood(*cells)[1],
@@ -96,3 +102,67 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
             "log_odds_z": log_odds / np.sqrt(sum(1 / half for half in halves)),
         }
     return table.assign(**columns)
+
+
+def bundles(
+    counts: pd.DataFrame,
+    sizes: Any,
+    bigrams: pd.DataFrame,
+    least_per_million: float = 20,
+    least_range: int = 5,
+    most_dp: float = 0.65,
+    least_gravity: float = 0,
+) -> pd.DataFrame:
+    """Tell lexical bundles from other n-grams by frequency, range, dispersion and association.
+
+    The thresholds are those of Hsu & Hsieh (2018) for Chinese. Association is lexical gravity, ln(O·n(a)/f(a)) +
+    ln(O·n′(b)/f(b)) for a pair a b that follows O times, f(a) pairs beginning with a and f(b) ending in b, with n(a) and
+    n′(b) different partners (Daudaravičius & Marcinkevičienė 2004), its mean over an n-gram's pairs (Gries & Mukherjee
+    2010). A corpus far below a million tokens passes rare n-grams by rate: read the count too.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Parts × n-grams, each named by its terms with spaces between.
+    sizes : Series or array-like
+        Tokens of each part.
+    bigrams : DataFrame
+        term_a, term_b, count: every pair of neighbouring terms of the corpus.
+    least_per_million, least_range, most_dp, least_gravity : float
+        Thresholds; a bundle meets them all.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by n-gram, most frequent first: count, range, dp, rate_per_million, gravity, bundle (whether it is one).
+
+    Raises
+    ------
+    InputError
+        If a count is no count, or a pair of an n-gram is missing from `bigrams`.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"term_a": ["放", "管"], "term_b": ["管", "服"], "count": [9, 9]})
+    >>> bundles(pd.DataFrame({"放 管 服": [4, 5]}), [100, 100], pairs, least_range=2)["bundle"].tolist()
+    [True]
+    """
+    require_columns(bigrams, ["term_a", "term_b", "count"], "the table of bigrams")
+    check_counts(bigrams["count"], "the table of bigrams")
+    pairs = bigrams.groupby(["term_a", "term_b"], observed=True, as_index=False)["count"].sum().query("count > 0")
+    gravity = 2 * np.log(pairs["count"])
+    for side in ("term_a", "term_b"):
+        group = pairs.groupby(side, observed=True)["count"]
+        gravity += np.log(group.transform("size") / group.transform("sum"))
+    known = dict(zip(zip(pairs["term_a"], pairs["term_b"], strict=True), gravity, strict=True))
+    table = dispersion(counts, sizes)[["count", "range", "dp"]]
+    ngrams = [list(pairwise(str(name).split())) for name in table.index]
+    missing = [pair for ngram in ngrams for pair in ngram if pair not in known]
+    if missing or not all(ngrams):
+        problem = f"the table of bigrams lacks {missing[0]}" if missing else "an n-gram has two terms at least"
+        raise InputError(problem, way_out="name n-grams by their terms with spaces between, and count every pair")
+    table["rate_per_million"] = table["count"] / float(np.sum(sizes)) * 1e6
+    table["gravity"] = [float(np.mean([known[pair] for pair in ngram])) for ngram in ngrams]
+    enough = (table["rate_per_million"] >= least_per_million) & (table["range"] >= least_range)
+    table["bundle"] = enough & (table["dp"] <= most_dp) & (table["gravity"] >= least_gravity)
+    return table.sort_values("count", ascending=False, kind="stable")

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from numpy.typing import ArrayLike
 from scipy import optimize, special
 
 from reformtext.errors import InputError
-from reformtext.terms.frequency import Floats, check_counts, require_columns, warn
+from reformtext.terms.frequency import Floats, check_counts, check_terms, warn
 
 SPECTRUM = ["tokens", "types", "hapaxes", "ttr", "cttr", "guiraud_r", "herdan_c", "yule_k", "entropy_bits", "repeat_rate",
             "fisher_alpha"]  # fmt: skip
@@ -119,8 +118,7 @@ def diversity(
         return pd.DataFrame(
             [[*_spectrum(np.bincount(code).astype(float)), *order]], columns=[*SPECTRUM, "mattr", "mtld"]
         )
-    require_columns(terms, ["term", "count", *([by] if by else [])], "the terms table")
-    check_counts(terms["count"], "the terms table")
+    check_terms(terms, [by] if by else [])
     if terms.empty:
         warn("the terms table has no row: nothing to measure")
     groups = list(terms.groupby(by, observed=True)) if by else [(0, terms)]
@@ -161,8 +159,7 @@ def vocabulary_growth(terms: pd.DataFrame, by: str | None = None) -> pd.DataFram
     [1.0, 1.0]
     """
     place = ["doc_id", "article", "block"]
-    require_columns(terms, [*place, "term", "count", *([by] if by else [])], "the terms table")
-    check_counts(terms["count"], "the terms table")
+    check_terms(terms, [*place, *([by] if by else [])])
     terms = terms[terms["count"] > 0]
     if terms.empty:
         warn("the terms table counts nothing: there is no curve")
@@ -202,7 +199,7 @@ def heaps_fit(tokens: ArrayLike, types: ArrayLike) -> pd.Series:
     Returns
     -------
     Series
-        k, beta, r_squared, tokens_low, tokens_high (the range of lengths); NaN with fewer than two lengths.
+        k, beta, tokens_low, tokens_high (the range of lengths); NaN with fewer than two lengths.
 
     Raises
     ------
@@ -217,12 +214,12 @@ def heaps_fit(tokens: ArrayLike, types: ArrayLike) -> pd.Series:
     n = check_counts(tokens, "tokens")
     v = check_counts(types, "types", at_most=n * (1 + 1e-9))
     n, v = n[v > 0], v[v > 0]
-    names = ["k", "beta", "r_squared", "tokens_low", "tokens_high"]
+    names = ["k", "beta", "tokens_low", "tokens_high"]
     if len(np.unique(n)) < 2:
         warn("a curve takes two lengths at least: there is no fit")
         return pd.Series(np.nan, index=names)
-    fit = sm.OLS(np.log(v), sm.add_constant(np.log(n))).fit()
-    return pd.Series([np.exp(fit.params[0]), fit.params[1], fit.rsquared, n.min(), n.max()], index=names)
+    beta, log_k = np.polyfit(np.log(n), np.log(v), 1)
+    return pd.Series([np.exp(log_k), beta, n.min(), n.max()], index=names)
 
 
 def zipf_fit(counts: ArrayLike) -> pd.Series:
@@ -261,7 +258,8 @@ def zipf_fit(counts: ArrayLike) -> pd.Series:
     else:
         mean = float((f * rank).sum() / f.sum())
 
-        def gap(s: float) -> float:  # the slope of the likelihood, which is concave: the mean log rank expected less seen
+        # the slope of the likelihood, which is concave: the mean log rank expected less the one seen
+        def gap(s: float) -> float:
             return float(np.average(rank, weights=np.exp(-s * rank))) - mean
 
         exponent = optimize.brentq(gap, 0, 50) if gap(0) > 0 else 0.0

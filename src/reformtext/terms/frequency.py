@@ -20,10 +20,19 @@ ARTICLE = ["doc_id", "article"]
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:
-    """Raise InputError unless `frame` has the columns."""
+    """Raise InputError unless `frame` has the columns, with a value in each row but for counts."""
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise InputError(f"{name} lacks {', '.join(missing)}", way_out=f"its columns are {list(frame.columns)}")
+    for column in columns:
+        if column != "count" and frame[column].isna().any():
+            raise InputError(f"{name} has a row without {column}", way_out="leave the row out, or name what it is of")
+
+
+def check_terms(terms: pd.DataFrame, columns: Sequence[str]) -> Floats:
+    """Return the counts of a terms table, or raise InputError if it lacks a column or a value."""
+    require_columns(terms, [*columns, "term", "count"], "the terms table")
+    return check_counts(terms["count"], "the terms table")
 
 
 def check_counts(values: ArrayLike, name: str, at_most: ArrayLike | None = None) -> Floats:
@@ -185,9 +194,10 @@ def frequency(
     [5, 2]
     """
     groups = [by] if isinstance(by, str) else list(by or [])
-    require_columns(terms, ["doc_id", "term", "count", *groups], "the terms table")
+    check_terms(terms, ["doc_id", *groups])
+    if "term" in groups:
+        raise InputError("terms cannot be counted within terms", way_out="give `by` other columns")
     base, names = _rate_names(unit, sizes is not None)
-    check_counts(terms["count"], "the terms table")
     keys = [*groups, "term"]
     cells = terms[terms["count"] > 0].groupby(list(dict.fromkeys([*keys, *_articles(terms)])), observed=True)
     table = cells["count"].sum().reset_index().groupby(keys, observed=True)["count"].agg(["sum", "size"])
@@ -197,7 +207,10 @@ def frequency(
     if sizes is None and groups:
         sizes = table.groupby(level=groups, observed=True)["count"].sum()
     if isinstance(sizes, pd.Series) and groups:
-        size = sizes.reindex(table.index.droplevel(-1)).to_numpy(dtype=np.float64)
+        within = table.reset_index()[groups]
+        size = sizes.reindex(pd.MultiIndex.from_frame(within) if len(groups) > 1 else within[by]).to_numpy(
+            dtype=np.float64
+        )
         if np.isnan(size).any():
             raise InputError("sizes lacks a group", way_out=f"index it by {', '.join(groups)}")
     else:
@@ -254,9 +267,8 @@ def cluster_interval(
     >>> cluster_interval(table).loc["改革"].tolist()
     [2.0, 500.0, 100.0, 900.0]
     """
-    require_columns(terms, ["doc_id", "term", "count"], "the terms table")
+    counts = check_terms(terms, ["doc_id"])
     base, names = _rate_names(unit, sizes is not None)
-    counts = check_counts(terms["count"], "the terms table")
     keys = _articles(terms)
     held = pd.MultiIndex.from_frame(terms[keys]) if len(keys) > 1 else pd.Index(terms["doc_id"])
     parts = held.unique().sort_values() if sizes is None else sizes.index
@@ -352,9 +364,8 @@ def three_counts(terms: pd.DataFrame, queries: Sequence[str], strings: pd.DataFr
     >>> three_counts(table, ["改革"], strings).iloc[:, 3:].to_numpy().tolist()
     [[6, 2, 3, 1, '国企改革 3']]
     """
-    require_columns(terms, [*ARTICLE, "term", "count"], "the terms table")
+    check_terms(terms, ARTICLE)
     require_columns(strings, [*ARTICLE, "query", "string_count"], "the table of string counts")
-    check_counts(terms["count"], "the terms table")
     check_counts(strings["string_count"], "the table of string counts")
     keys = [*ARTICLE, "query"]
     if strings.duplicated(keys).any():
@@ -365,11 +376,11 @@ def three_counts(terms: pd.DataFrame, queries: Sequence[str], strings: pd.DataFr
     hits = [(query, term, term.count(query)) for query in dict.fromkeys(queries) for term in distinct if query in term]
     found = pd.DataFrame(hits, columns=["query", "term", "times"]).merge(terms[[*ARTICLE, "term", "count"]], on="term")
     found["count"] *= found["times"].astype("int64")
-    found = found.groupby([*keys, "term"], as_index=False)["count"].sum()
-    found = found.sort_values("count", ascending=False, kind="stable")
-    whole, inside = found[found["term"] == found["query"]], found[found["term"] != found["query"]]
-    inside = inside.assign(text=inside["term"] + " " + inside["count"].astype(str))
-    counts = inside.groupby(keys).agg(inside_count=("count", "sum"), compounds=("text", "; ".join))
+    cells = found.groupby([*keys, "term"])["count"].sum().reset_index()
+    cells = cells.sort_values("count", ascending=False, kind="stable")
+    whole, inside = cells[cells["term"] == cells["query"]], cells[cells["term"] != cells["query"]]
+    texts = inside.assign(text=inside["term"] + " " + inside["count"].astype(str))
+    counts = texts.groupby(keys).agg(inside_count=("count", "sum"), compounds=("text", "; ".join))
     counts = counts.join(whole.set_index(keys)["count"].rename("token_count"), how="outer")
     table = strings[strings["query"].isin(queries)].merge(counts.reset_index(), on=keys, how="outer", sort=True)
     columns = ["string_count", "token_count", "inside_count"]

@@ -114,6 +114,8 @@ def _align(target: pd.Series, reference: pd.Series) -> tuple[pd.DataFrame, Float
         if counts.index.has_duplicates:
             twice = counts.index[counts.index.duplicated()][0]
             raise InputError(f"{name} has the term {twice!r} twice", way_out="sum its counts first")
+        if counts.index.hasnans:
+            raise InputError(f"{name} counts a term without a name")
         check_counts(counts, name)
     terms = target.index.union(reference.index).rename("term")
     sides = target.reindex(terms, fill_value=0), reference.reindex(terms, fill_value=0)

@@ -21,8 +21,16 @@ COLUMNS = ["model", "parameter", "rate_ratio", "low", "high", "p", "observations
 
 def _observations(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike) -> tuple[Floats, Floats, Floats]:
     """Return counts, exposures and times, checked and of one length."""
+    given = [values.index for values in (counts, exposure, time) if isinstance(values, pd.Series)]
+    for index in given[1:]:
+        if not index.equals(given[0]) and index.sort_values().equals(given[0].sort_values()):
+            raise InputError("counts, exposure and time are not in one order", way_out="sort them by their index")
     y, size = check_counts(counts, "counts").ravel(), check_counts(exposure, "exposure").ravel()
-    when = np.asarray(time, dtype=np.float64).ravel()
+    try:
+        when = np.asarray(time).ravel()
+        when = when.astype("O" if when.dtype.kind in "mM" else np.float64).astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError("a time is no number", way_out="give years, or days since some date") from error
     if not len(y) == len(size) == len(when):
         raise InputError(f"{len(y)} counts, {len(size)} exposures and {len(when)} times do not match")
     if (size == 0).any() or not np.isfinite(when).all():
@@ -38,8 +46,9 @@ def trend(
     ln E[count] = ln exposure + β0 + β1·(time − mean time): exp β1 is the rate ratio per unit of time, exp β0 the rate at
     the mean time. Three models, by statsmodels: ``poisson`` (model errors, too narrow under overdispersion),
     ``poisson_robust`` (sandwich errors, HC1, or clustered by `groups`) and ``negative_binomial`` (NB2, variance
-    μ + αμ², by maximum likelihood; errors clustered with `groups`). Overdispersion is Pearson's χ²/d.f. of the Poisson fit; its one-sided p comes
-    from the regression of ((y − μ)² − y)/μ on μ (Cameron & Trivedi 1990). Intervals are Wald's, on the log scale.
+    μ + αμ², by maximum likelihood; errors clustered with `groups`). Overdispersion is Pearson's χ²/d.f. of the Poisson
+    fit; its one-sided p comes from Dean's adjusted score test against NB2, Σ((y − μ)² − y + hμ)/√(2Σμ²), h the leverage
+    (1992, P′_B). Intervals are Wald's, on the log scale.
 
     Parameters
     ----------
@@ -91,7 +100,7 @@ def trend(
         warnings.simplefilter("ignore")
         poisson, robust = model.fit(), model.fit(**(clusters or {"cov_type": "HC1"}))
         mu = poisson.fittedvalues
-        excess = sm.OLS(((y - mu) ** 2 - y) / mu, mu).fit().tvalues[0]
+        excess = ((y - mu) ** 2 - y + poisson.get_hat_matrix_diag() * mu).sum() / np.sqrt(2 * (mu**2).sum())
         binomial = negative.fit([*poisson.params, 0.1], method="bfgs", maxiter=1000, disp=0, **clusters)
         rows = [
             row
@@ -183,24 +192,28 @@ def trend_forms(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike, confide
     cube = [np.maximum(x - knot, 0) ** 3 for knot in (k1, k2, k3, k4)]
     spline = [cube[i] - cube[2] * (k4 - k) / (k4 - k3) + cube[3] * (k3 - k) / (k4 - k3) for i, k in enumerate((k1, k2))]
     places = distinct[3:-3]
-    broken = [fit(x, np.maximum(when - place, 0) / np.ptp(when)) for place in places]
-    likelihood = np.array([model.fit().llf for model in broken])
-    best = int(likelihood.argmax())
-    forms = {"constant": (fit(), 1), "linear": (fit(x), 2), "smooth": (fit(x, *spline), 4), "break": (broken[best], 4)}
-    smooth = forms["smooth"][0].fit()
-    scale = max(1.0, smooth.pearson_chi2 / smooth.df_resid)
-    held = places[2 * (likelihood.max() - likelihood) / scale <= stats.chi2.ppf(confidence, 1)]
+    models = {"constant": fit(), "linear": fit(x), "smooth": fit(x, *spline)}
     tables = []
-    for name, (model, parameters) in forms.items():
-        result = model.fit(scale=scale)
-        predicted = result.get_prediction(model.exog, offset=np.zeros(n)).summary_frame(alpha=1 - confidence)
-        k = parameters + (scale > 1)  # ĉ is estimated too
-        qaicc = -2 * model.fit().llf / scale + 2 * k + 2 * k * (k + 1) / (n - k - 1)
-        table = pd.DataFrame({"form": name, "time": when, "rate": predicted["mean"].to_numpy()})
-        table["low"], table["high"] = predicted["mean_ci_lower"].to_numpy(), predicted["mean_ci_upper"].to_numpy()
-        tables.append(table.assign(qaicc=qaicc, break_at=np.nan, break_low=np.nan, break_high=np.nan))
-    tables[-1] = tables[-1].assign(break_at=places[best], break_low=held.min(), break_high=held.max())
+    with warnings.catch_warnings():  # a form that fits to the edge, as where all early counts are 0, is no news
+        warnings.simplefilter("ignore")
+        broken = [fit(x, np.maximum(when - place, 0) / np.ptp(when)) for place in places]
+        likelihood = np.nan_to_num([model.fit().llf for model in broken], nan=-np.inf)
+        models["break"] = broken[int(likelihood.argmax())]
+        smooth = models["smooth"].fit()
+        scale = np.fmax(1.0, smooth.pearson_chi2 / smooth.df_resid)
+        for name, model in models.items():
+            result = model.fit(scale=scale)
+            predicted = result.get_prediction(model.exog, offset=np.zeros(n)).summary_frame(alpha=1 - confidence)
+            k = model.exog.shape[1] + (name == "break") + (scale > 1)  # the break's place and ĉ are estimated too
+            qaicc = -2 * result.llf / scale + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+            rates = predicted[["mean", "mean_ci_lower", "mean_ci_upper"]].to_numpy().T
+            tables.append(
+                pd.DataFrame({"form": name, "time": when, "qaicc": qaicc, **dict(zip(names[2:5], rates, strict=True))})
+            )
+    held = places[2 * (likelihood.max() - likelihood) / scale <= stats.chi2.ppf(confidence, 1)]
     whole = pd.concat(tables, ignore_index=True)
-    weight = np.exp(-(whole["qaicc"] - whole["qaicc"].min()) / 2)
-    whole["weight"] = weight / weight[whole["time"] == when[0]].drop_duplicates().sum()
+    support = np.exp((whole["qaicc"].min() - whole["qaicc"]) / 2)
+    whole["weight"] = support / support.groupby(whole["form"]).first().sum()
+    whole[names[7:]] = np.nan
+    whole.loc[whole["form"] == "break", names[7:]] = places[likelihood.argmax()], held.min(), held.max()
     return whole[names]

@@ -13,8 +13,9 @@ with a reporter line or a dateline after a closed paragraph opens the next artic
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import pairwise
 
 from reformtext.texts.normalise import normalise
@@ -95,7 +96,7 @@ _NAV = frozenset(
     "网站导航 听新闻 语音播报 朗读 播放 暂停 阅读原文 预览 浏览 浏览次数 浏览量 访问量 点击 点击数 点击量 点击率 阅读量 阅读数 阅读次数 "
     "阅读 人气 次 我的位置 当前位置 您的位置 PDF版 PDF 版面 高清版面 日历 日期检索 全部 栏目 菜单 登录/注册 收听 字号大小 保存 导出 "
     "写留言 精选留言 留言 写评论 热门评论 最新评论 相关阅读 相关报道 点此复制 关注 已关注 取消 允许 知道了 "
-    "T A A+ A- 广告 推广 ADVERTISEMENT Advertisement Home Share Print Download Login Search Menu Next Previous Back".split()
+    "T A A+ A- 广告 推广 ADVERTISEMENT Advertisement Home News About Contact us Us Help Subscribe Share Print Download Login Search Menu Next Previous Back".split()
 )
 _SECTIONS = frozenset(
     "新闻 要闻 时政 国内 国际 社会 经济 财经 金融 政务 政务公开 政务服务 政府信息公开 信息公开 互动交流 公告 通知公告 图片 视频 专题 理论 "
@@ -108,8 +109,8 @@ _LINK = re.compile(r"\[([^\[\]]{1,40})\]\([^()\s]{0,300}\)")
 _COUNTER = re.compile(r"\d{1,9}(?:万|次|条|人|人次|\+|w|分钟|条评论|人已读)?")
 _SECTION_LIKE = re.compile(r"\w{1,8}(?:新闻|要闻|动态|公开|频道|中心|专栏|专题|日报|晚报|网|报告|信息|资讯)")
 _OPENING_FURNITURE = re.compile(
-    r"[\s【\[（(·•>》☆★◆■●▲▼]{0,6}(?:"
-    r"当前位置|您(?:现在)?(?:的|所在的?)位置|(?:我的)?位置[:：]|版权所有|版权声明|免责声明|特别声明|郑重声明|法律声明|声明[:：]|Copyright|©|"
+    r"[\s【\[（(·•>》☆★◆■●▲▼△▽↑↓→←☝👆👇]{0,6}(?:"
+    r"(?:上|下)一(?:版|篇|期|条|页)\W?\d?\s?\d?\s?(?:上|下)一|当前位置|您(?:现在)?(?:的|所在的?)位置|(?:我的)?位置[:：]|版权所有|版权声明|免责声明|特别声明|郑重声明|法律声明|声明[:：]|Copyright|©|"
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新]ICP|\w{0,4}公网安备|网站标识码|备案号|许可证|增值电信|"
     r"主办(?:单位)?[:：]|主办单位|承办(?:单位)?[:：]|协办[:：]|技术支持[:：]|网站维护[:：]|地址[:：]|社址[:：]|邮编[:：]|邮政编码|传真[:：]|零售价|"
     r"(?:\w{0,6}(?:热线|电话))[:：]|国内统一(?:连续出版物|刊)号|邮发代号|\w{0,8}新闻热线|"
@@ -126,6 +127,7 @@ _OPENING_FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_MARK = re.compile(
+    r"星期[一二三四五六日]\s{0,4}(?:第?\s{0,2}[A-Z]?\d{1,3}\s{0,2}版)?|"
     r"[【\[（(<\s]{0,3}第?\s{0,2}[A-Z]?\d{1,3}\s{0,2}版\s{0,2}(?:[:：/／]\s{0,2}\S{0,8})?[】\])）>\s]{0,3}|"
     r"[-—–·\s]{0,3}第?\s{0,2}\d{1,4}\s{0,2}页?(?:\s{0,2}[/／,，共]\s{0,2}共?\s{0,2}\d{1,4}\s{0,2}页?)?[-—–·\s]{0,3}|Page \d{1,4}(?: of \d{1,4})?",
     re.IGNORECASE,
@@ -139,15 +141,16 @@ _TURN_FIRST, _TURN_LAST = re.compile(_TURN), re.compile(_TURN + r"\s{0,2}$")
 _DATE = r"(?:19|20)\d{2}\s?(?:年|[-/.])\s?\d{1,2}\s?(?:月|[-/.])\s?\d{1,2}\s?(?:日|号)?"
 _LABEL = (
     r"(?:(?:信息|文章|稿件|新闻|资料|内容)?来源|稿源|来自|(?:发布|发表|更新|刊发|发稿|成文|编辑|上传|录入|采集|印发)?(?:时间|日期)|作者|记者|撰稿|文字|采写|撰文|执笔|供稿|"
-    r"转载自|摘自|原载|原标题|发布者|发布人|发布机构|发布单位|信息来源|责任单位|通讯员|文|文/图|图/文|策划|统筹|出品)"
+    r"转载自|摘自|原载|原标题|发布者|发布人|发布机构|发布单位|信息来源|责任单位|通讯员|文|文/图|图/文|策划|统筹|出品|作者(?:单位|简介)|执笔人?)"
 )
 _LABELLED = re.compile(rf"[【（(\[\s●■□>]{{0,3}}{_LABEL}\s{{0,4}}[:：丨|｜]")
 _BARE_LABEL = re.compile(rf"[【（(\[\s]{{0,3}}{_LABEL}\s{{0,4}}[:：丨|｜]\s{{0,4}}")
 _DATED = re.compile(rf"(?:原创\s)?[\w·（）()\s-]{{0,24}}\s{_DATE}(?:\s{{0,3}}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?(?:\s{{0,3}}(?:发表于)?\s?\w{{2,4}})?\s{{0,3}}$|"
-    rf"[（(\[【\s]{{0,3}}{_DATE}(?=$|[\sT，,|丨·.。）)\]】/来星第版:：_-])")
+    rf"[（(\[【\s]{{0,3}}{_DATE}(?=$|[\sT\d，,|丨·.。）)\]】/来星第版:：_-])")
 _SOURCE_LINE = re.compile(
     r"《[^《》]{2,14}》\s{0,3}[（(]?[^。，]{0,30}(?:版|日|期)\s{0,3}[）)]?|[（(]?(?:原载|摘自|转自|据|来源)[^。，]{2,30}[）)]|"
-    r"新华社\w{1,8}\d{1,2}月\d{1,2}日电|原创\s\S.{0,40}"
+    r"新华社\w{1,8}\d{1,2}月\d{1,2}日电|原创\s\S.{0,40}|"
+    r"\w{2,10}(?:讯|电)\s?[（(](?:\w{0,10}记者|通讯员|见习记者)[^（）()]{1,40}[）)]"
 )
 _OUTLET = re.compile(r"\w{2,14}(?:日报|晚报|晨报|时报|早报|商报|都市报|周报|报社|新闻网|网|在线|发布|客户端|电视台|广播电视台|融媒体?中心|融媒|通讯社|新闻社)")
 _SURNAMES = (
@@ -294,12 +297,10 @@ def _label(part: _Part) -> str:
         return "boilerplate"
     if _PAGE_MARK.fullmatch(text) or _TURN_FIRST.fullmatch(text):
         return "boilerplate"
-    if _CREDIT.search(text) and len(text) <= 160:
-        return "caption"
-    if _CAPTION.match(text) and width <= 80:
-        return "caption"
     if width <= 80 and _OPENING_FURNITURE.match(text) and not (part.closed and part.inner):
         return "boilerplate"
+    if (len(text) <= 160 and _CREDIT.search(text)) or (width <= 80 and _CAPTION.match(text)):
+        return "caption"
     if width <= 50 and (_SOURCE_LINE.fullmatch(text) or _REPORTER.fullmatch(text) or _BOXED.fullmatch(text)):
         return "byline"
     return ""
@@ -312,7 +313,8 @@ def _is_navigation(text: str) -> bool:
     if not words or all(known):
         return not any(mark in text for mark in "。，；") or bool(words)
     loose = [k or word in _SECTIONS or bool(_COUNTER.fullmatch(word)) or bool(_SECTION_LIKE.fullmatch(word)) for k, word in zip(known, words, strict=True)]
-    return len(words) >= 2 and sum(loose) >= 0.6 * len(words) and (any(known) or len(words) >= 4) and "。" not in text
+    crumbs = any(known) or len(words) >= 4 or bool(re.search(r"\w\s{0,3}[>＞»›]{1,2}\s{0,3}\w", text))
+    return len(words) >= 2 and sum(loose) >= 0.6 * len(words) and crumbs and "。" not in text
 
 
 def _rare(signs: Iterable[bool]) -> bool:
@@ -342,7 +344,7 @@ def _label_all(parts: list[_Part]) -> None:
             value_of = before.role in ("byline", "boilerplate") and before.tail[-1:] in "：:" and before.width <= 8
             if value_of and part.width <= 16 and not part.closed and (before.role == "byline" or _BARE_EDITOR.match(before.head)):
                 part.role = before.role
-        if part.role == "boilerplate" and part.gap == 0 and part.width <= 4 and before is not None and not _NAV & {part.head}:
+        if part.role == "boilerplate" and part.gap == 0 and before is not None and _PIECE.fullmatch(part.head):
             # A symbol or figure on a line of its own, inside a sentence, is a piece of that sentence.
             after = parts[i + 1] if i + 1 < len(parts) else None
             inside = before.role == "" and not before.closed and (before.width >= 8 or part.head in _MIDDLE)
@@ -355,9 +357,11 @@ def _label_all(parts: list[_Part]) -> None:
                 part.role = "boilerplate"
         if part.role == "caption" and part.width <= 24 and before is not None and before.role == "" and _CREDIT.search(part.head):
             # A credit alone: the short line above it is the caption.
-            if not part.inner and before.width <= 60 and not before.inner and (not before.closed or before.gap >= wide_gap) and not _MARK.match(before.head):
-                if not _CREDIT.sub("", part.head).strip(" （(") or _NAMES_ONLY.fullmatch(_CREDIT.sub("", part.head).strip(" （(")) or "记者" in part.head:
-                    before.role = "caption"
+            named = _CREDIT.sub("", part.head).strip(" （(")
+            short = before.width <= 60 and not before.inner and not _MARK.match(before.head)
+            image = not before.closed or before.gap >= wide_gap or _is_lone_sentence(before, 30)
+            if short and image and (not named or "记者" in named or _NAMES_ONLY.fullmatch(named)):
+                before.role = "caption"
         if part.role == "" and part.gap >= wide_gap and part.width <= 40 and not _MARK.match(part.head):
             if _SCENE.search(part.head):
                 part.role = "caption"
@@ -367,6 +371,7 @@ def _label_all(parts: list[_Part]) -> None:
         part.role = "caption"
 
 
+_PIECE = re.compile(r"[^\w\u200b\ufeff]{1,2}|[\d.]{1,4}")
 _CHAPTER = re.compile(r"0?\d|(?:PART|Part|part)[.\s]?\d{1,2}|[壹贰叁肆伍陆柒捌玖拾]|第[一二三四五六七八九十]{1,2}[章部篇节]")
 _CRUMB = frozenset([">", ">>", "＞", "»", "›", "|", "当前位置：", "当前位置:", "您的位置:", "您的位置："])
 _BARE_EDITOR = re.compile(r"[（(]?(?:责任编辑|责编|编辑|审核|校对)")
@@ -390,11 +395,42 @@ def _unclosed(text: str) -> bool:
 
 
 def _cannot_open(text: str) -> bool:
-    """Tell a line whose beginning cannot begin a paragraph."""
-    if text[0] in _MIDDLE or re.match(r"[^\s，。、；：,（(“《]{1,2}[。，、；]", text):
-        return not re.match(r"(?:首先|其次|再次|最后|同时|此外|目前|其间|今年|近日|日前|另外|然而|如今|当前|为此|对此|其中|当天|当日|当时|当晚|今天|昨日|昨天|记者|去年|随后|据悉)[，、]", text)
+    """Tell a line that begins as no paragraph does: with a closing mark, a bracket's end, a scrap of a sentence."""
+    if text[0] in _MIDDLE or _SCRAP.match(text):
+        return True
     near = text[:40]
-    return any(0 <= near.find(closing) and not 0 <= near.find(opening) < near.find(closing) for opening, closing in _PAIRS if opening != closing)
+    return any(
+        0 <= near.find(closing) and not 0 <= near.find(opening) < near.find(closing) for opening, closing in _PAIRS
+    )
+
+
+_SCRAP = re.compile(r"[^\W\d]{1,2}[。；]|[^\W\d]、")
+
+
+@cache
+def _cutter() -> Callable[[str], list[str]]:
+    """Give a cut into the dictionary's words: rjieba's, or without it jieba's, which cuts the same."""
+    try:
+        import rjieba
+    except ImportError:
+        import jieba
+
+        return partial(jieba.Tokenizer().lcut, HMM=False)
+    return partial(rjieba.cut, hmm=False)
+
+
+def _one_word(left: str, right: str) -> bool:
+    """Tell whether a word runs over a break: of 1,100 pairs of heading and paragraph none, of random cuts every other."""
+    if not ("\u4e00" <= left[-1] <= "\u9fff" and "\u4e00" <= right[0] <= "\u9fff"):
+        return False
+    left, right = left[-5:], right[:5]
+    at = 0
+    for word in _cutter()(left + right):
+        if at < len(left) < at + len(word):
+            # Two words of two characters make many a set phrase; that one ends here and one begins there is chance.
+            return not (len(word) == 4 and len(left) - at == 2)
+        at += len(word)
+    return False
 
 
 def _openness(part: _Part) -> int:
@@ -403,7 +439,9 @@ def _openness(part: _Part) -> int:
         return 0
     if part.inner or part.tail[-1] in "，、," + _OPENING or _unclosed(part.tail[-120:]):
         return 3
-    return 2 if part.width >= 45 else 1 if part.width >= 28 and part.commas else 0
+    if part.width >= 45 or (part.width >= 34 and part.commas >= 2):
+        return 2
+    return 1 if part.width >= 28 and part.commas else 0
 
 
 def _goes_on(open_part: _Part, line: _Part, indented: bool, wrapped: float) -> int:
@@ -411,7 +449,7 @@ def _goes_on(open_part: _Part, line: _Part, indented: bool, wrapped: float) -> i
     if wrapped and line.gap == 0 and line.indent < (1 if indented else open_part.indent + 1):
         if open_part.last >= wrapped - (3 if indented or not open_part.closed else 1):
             return 4
-    if open_part.closed or _MARK.match(line.head) and not line.head.startswith(("·", "-")):
+    if open_part.closed or open_part.head.startswith("#") or _MARK.match(line.head) and not line.head.startswith(("·", "-")):
         return 0
     tail = open_part.tail
     weight = _openness(open_part)
@@ -421,8 +459,12 @@ def _goes_on(open_part: _Part, line: _Part, indented: bool, wrapped: float) -> i
         weight += 1
     if _cannot_open(line.head):
         weight += 4 if line.head[0] in _MIDDLE and line.gap == 0 else 3 if open_part.width >= 4 else 1
+    elif line.closed and line.width <= 5 and _openness(open_part):
+        weight += 3
     if _OPENER.match(line.head) and tail[-1] not in "，、,":
         weight -= 2
+    if weight < 3 and open_part.width >= 4 and _one_word(tail, line.head):
+        weight += 3
     if indented:
         weight += -3 if line.indent >= 1 else 2
     if line.width >= 12 and (line.closed or line.inner):
@@ -432,12 +474,27 @@ def _goes_on(open_part: _Part, line: _Part, indented: bool, wrapped: float) -> i
     return weight
 
 
+def _is_inset(current: _Part, part: _Part, after: _Part, here: int, indented: bool) -> bool:
+    """Tell a short line between two halves of a paragraph that fit better together: a caption without a credit."""
+    if part.width > 45 or part.inner or part.commas or not _openness(current) or current.tail[-1] in _OPENING:
+        return False
+    if after.head[0] in _MIDDLE and part.gap == after.gap == 0:
+        return False
+    beyond = _goes_on(current, after, indented, 0.0)
+    if beyond < 3 or _one_word(current.tail, part.head) or _one_word(part.tail, after.head):
+        return False
+    apart = part.gap > 0 and (part.gap > after.gap or (_cannot_open(after.head) and here < beyond))
+    return apart or bool(_SCENE.search(part.head)) or _one_word(current.tail, after.head) or (part.indent >= 1 > after.indent and indented)
+
+
 def _paragraph_parts(parts: list[_Part]) -> list[_Part]:
     """Join text lines that one paragraph was cut into; the rest passes through."""
     texts = [part for part in parts if part.role == ""]
     prose = [part for part in texts if part.closed and part.width >= 20]
     indented = bool(prose) and sum(part.indent >= 1 for part in prose) >= 0.6 * len(prose)
     wrapped = _wrapped_width(parts)
+    if wrapped:  # a line that ends a sentence ends its paragraph, and is seldom the one that opened it
+        indented = sum(part.indent >= 1 for part in texts) >= 2 and any(part.indent < 1 for part in texts)
     following: list[_Part | None] = [None] * len(parts)
     after: _Part | None = None
     for i in range(len(parts) - 1, -1, -1):
@@ -456,15 +513,10 @@ def _paragraph_parts(parts: list[_Part]) -> list[_Part]:
             continue
         if current is not None:
             here = _goes_on(current, part, indented, wrapped)
-            if part.width <= 45 and not part.inner and next_text is not None and not wrapped and _openness(current) and part.commas == 0:
-                # A line between two halves that fit better together is a caption.
-                beyond = _goes_on(current, next_text, indented, wrapped)
-                scene = bool(_SCENE.search(part.head))
-                apart = part.gap > 0 and (part.gap > next_text.gap or (_cannot_open(next_text.head) and here < beyond))
-                if beyond >= 3 and (scene or apart) and current.tail[-1] not in _OPENING:
-                    part.role = "caption"
-                    joined.append(part)
-                    continue
+            if next_text is not None and not wrapped and _is_inset(current, part, next_text, here, indented):
+                part.role = "caption"
+                joined.append(part)
+                continue
             if here < 3 and next_text is not None and part.gap == next_text.gap == 0 and next_text.head[0] in _MIDDLE:
                 here = 3 * (not current.closed and not part.closed)
             if here >= 3:
@@ -491,7 +543,7 @@ def _is_heading(part: _Part, then: _Part | None) -> bool:
     """Tell a heading from a list item or a lone line of text, by itself and by what comes next."""
     if part.head.startswith("#"):
         return True
-    if then is None or part.role or part.width > 45 or _SALUTATION.match(part.head):
+    if then is None or part.role or part.width > 45 or "\t" in part.head or _SALUTATION.match(part.head):
         return False
     numbered = bool(_NUMBERED.match(part.head))
     if not part.closed:
@@ -510,36 +562,57 @@ def _name_headlines(parts: list[_Part], seen: Counter[str]) -> None:
     """Sort the headlines over an article into kicker, title and deck."""
     if not parts:
         return
-    scores = []
+    lines: list[list[_Part]] = []  # a title of two short lines counts as one
     for part in parts:
-        bare, score = part.bare, 0.0
-        score += 4 if re.match(r"#\s", part.head) else 2 if part.head.startswith("#") else 0
-        score += 3 if seen[bare.lstrip("·• ")] > 1 and part.width >= 6 else 0
-        score -= 3 if re.match(r"——|――|－－|—|--", bare) or re.search(r"^(?:19|20)\d{2}年.{1,12}在.{4,40}上", bare) else 0
-        score -= 2 * (part.width > 34) + 2 * (part.width < 5) + 3 * (part.tail[-1] in "：:") + 0.5 * (part.commas > 0)
-        score -= 1 if re.search(r"(?:举行|召开|启动|印发|发布会|开幕|闭幕)$", bare) else 0
-        score += 1 if _HALVES.fullmatch(bare) else 0
-        scores.append(score)
-    best = max(range(len(parts)), key=lambda i: (scores[i], -round(parts[i].width / 5), -i))
-    for i, part in enumerate(parts):
-        part.role = "title" if i == best else "kicker" if i < best else "deck"
-    for other in (best + 1, best - 1):
-        if 0 <= other < len(parts) and max(parts[best].width, parts[other].width) <= 9 and abs(parts[best].width - parts[other].width) <= 3:
-            parts[other].role = "title"
-            break
+        last = lines[-1][-1] if lines else None
+        pair = last is not None and len(lines[-1]) == 1 and max(last.width, part.width) <= 9
+        if pair and last is not None and abs(last.width - part.width) <= 3 and not _STANDING.search(last.bare):
+            lines[-1].append(part)
+        else:
+            lines.append([part])
+    widths = [sum(part.width for part in line) for line in lines]
+    scores = [_headline_score(line, width, seen) for line, width in zip(lines, widths, strict=True)]
+    best = max(range(len(lines)), key=lambda i: (scores[i], -i))
+    near = [i for i in range(len(lines)) if scores[i] >= scores[best] - 0.5]
+    if len(near) >= 3:
+        best = near[1]
+    elif len(near) == 2:
+        # A deck says more than its title: a second line that is no longer is the title, and the first its kicker.
+        longer = widths[near[1]] - widths[near[0]]
+        best = near[0] if longer > 4 or (longer > 3 and lines[near[1]][-1].commas) else near[1]
+    elif best + 1 < len(lines) and scores[best + 1] >= scores[best] - 1 and widths[best + 1] < 0.7 * widths[best]:
+        best += 1
+    for i, line in enumerate(lines):
+        for part in line:
+            part.role = "title" if i == best else "kicker" if i < best else "deck"
+
+
+_STANDING = re.compile(r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|观察$|手记$|调查$|本报评论|之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^聚焦|^关注")
+
+
+def _headline_score(line: list[_Part], width: float, seen: Counter[str]) -> float:
+    """Weigh the signs that a headline is the title."""
+    bare = line[0].bare
+    score = 4.0 if re.match(r"#\s", line[0].head) else 2.0 if line[0].head.startswith("#") else 0.0
+    score += 3 if seen[bare.lstrip("·• ")] > 1 and width >= 6 else 0
+    score -= 3 if _SUBTITLE.match(bare) else 0
+    score -= 2 * (width > 34) + 2 * (width < 5) + 3 * (line[-1].tail[-1] in "：:")
+    score -= 1.5 if _STANDING.search(bare) else 0
+    score -= 1 if re.search(r"(?:举行|召开|启动|印发|发布会|开幕|闭幕)$", bare) or re.search(r"(?:召开|举行).{0,12}会议?$", bare) else 0
+    return score + 1 if _HALVES.fullmatch(bare) else score
 
 
 def _head_zone(parts: list[_Part], first: int, seen: Counter[str]) -> None:
     """Label what stands before the first paragraph."""
     candidates: list[_Part] = []  # from the paragraph upwards
     below: list[_Part] = []  # those with reporters, source or date above them
-    stopped = barred = False
+    stopped = barred = named = False
     for part in reversed(parts[:first]):
         worthy = any(p.width >= 5 and not _SUBTITLE.match(p.head) for p in candidates)
         if part.role == "boilerplate" and worthy:
             barred, stopped = True, stopped or not _is_toolbar(part.head)
-        elif part.role == "byline" and not stopped:
-            below, barred = candidates[:], False
+        elif part.role == "byline" and not stopped and not named:
+            below, barred, named = candidates[:], False, _is_reporter(part)
         if part.role == "":
             spaced = part.width <= 4 or any(mark in part.head for mark in " \u3000、")
             if part.head in _SECTIONS:

@@ -14,8 +14,10 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -110,11 +112,12 @@ def read(
     if not files:
         raise InputError("the folder holds no file to read", file=path, way_out="put the articles in it")
     names = ["-".join(inner.with_suffix("").parts) for inner, _ in files]
+    uses = Counter(names)
     documents: list[Document] = []
     errors: list[InputError] = []
     for (inner, file), name in zip(files, names, strict=True):
         try:
-            documents += _read_file(file, name if names.count(name) == 1 else "-".join(inner.parts), limit)
+            documents += _read_file(file, name if uses[name] == 1 else "-".join(inner.parts), limit)
         except InputError as error:
             errors.append(error)
             if on_error is not None:
@@ -254,14 +257,14 @@ def _decode(data: bytes, path: Path) -> tuple[str, str, tuple[str, ...]]:
             return _checked(text, encoding, [f"{encoding} by its byte-order mark", *_broken_note(broken, len(mark))], declared, path)
     try:
         text = data.decode("utf-8")
-        if "\x00" not in text[:1000]:
+        if not _is_utf16(data):
             how = "ascii, read as utf-8" if text.isascii() else "utf-8: every byte fits"
             return _checked(text, "utf-8", [how], declared, path)
     except UnicodeDecodeError:
         pass
     sample = _sample(data)
     candidates = ["utf-8", "gb18030", "big5hkscs"]
-    if sample.count(0) > len(sample) / 50:
+    if _is_utf16(data):
         candidates = ["utf-16-le", "utf-16-be"]
     if declared and declared not in candidates:
         candidates.append(declared)
@@ -276,6 +279,13 @@ def _decode(data: bytes, path: Path) -> tuple[str, str, tuple[str, ...]]:
     text, broken = _mended(data, best)
     said = f"{best}: likeliest by its characters ({scores[best]:.2f}; " + ", ".join(f"{e} {s:.2f}" for e, s in scores.items() if e != best) + ")"
     return _checked(text, best, [said, *_broken_note(broken)], declared, path)
+
+
+def _is_utf16(data: bytes) -> bool:
+    """Tell UTF-16 without a mark: its line ends and Latin letters hold NULs, all in odd or all in even places."""
+    sample = data[:65_536]
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    return len(data) % 2 == 0 and max(odd, even) >= 1 and min(odd, even) <= 0.05 * max(odd, even)
 
 
 def _checked(text: str, encoding: str, notes: list[str], declared: str, path: Path) -> tuple[str, str, tuple[str, ...]]:
@@ -358,10 +368,14 @@ def _broken_note(broken: list[int], shift: int = 0) -> list[str]:
 # ---- HTML ----------------------------------------------------------------------------------------------------------
 
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
-    "summary table tbody tfoot thead tr ul caption option select br founder-content".split()
-)
+_EDGE, _IMAGE = "\x1e", "\x1d"
+_BREAKS = dict.fromkeys(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul caption option "
+    "select founder-content".split(),
+    _EDGE,
+) | {"br": "\n", "img": _IMAGE}
+_BREAK = re.compile(r"[ \t]*[\n\x1d\x1e][ \t\n\x1d\x1e]*")
 _PAGE_FIELDS = {
     "title": ("og:title", "articletitle", "title"),
     "date": ("article:published_time", "publishdate", "pubdate", "date", "firstpublishedtime", "createdate"),
@@ -377,6 +391,8 @@ def _html_text(text: str, path: Path) -> tuple[str, dict[str, str]]:
         root = html.document_fromstring(text.replace("\x00", "\ufffd").encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise InputError("an HTML page without content", file=path, way_out="save the page again") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise InputError("HTML nested too deeply to be read whole", file=path, way_out="save the page as text in a browser")
     pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -384,29 +400,33 @@ def _html_text(text: str, path: Path) -> tuple[str, dict[str, str]]:
         if event == "start":
             if tag in _UNSEEN:
                 walk.skip_subtree()
-            elif tag in _BLOCKS:
-                pieces.append("\n")
-            elif tag == "img":
-                pieces.append("\n\n")
             elif tag in ("td", "th"):
                 pieces.append("\t")
+            elif tag in _BREAKS:
+                pieces.append(_BREAKS[tag])
             if tag not in _UNSEEN and element.text:
-                pieces.append(_inline(element.text, tag == "pre"))
+                pieces.append(element.text if tag == "pre" else _inline(element.text))
         else:
-            if tag in _BLOCKS and tag != "br":
-                pieces.append("\n")
+            if _BREAKS.get(tag) == _EDGE:
+                pieces.append(_EDGE)
             if element.tail:
                 pieces.append(_inline(element.tail))
-    lines = [line.strip(" \t") for line in "".join(pieces).split("\n")]
-    shown = re.sub(r"\n{4,}", "\n\n\n", re.sub(r"(?<!\n)\n\n(?!\n)", "\n", "\n".join(lines))).strip("\n")
+            elif tag in ("a", "button"):
+                pieces.append(" ")  # links of a menu stand apart on the screen
+    shown = _BREAK.sub(_line_end, "".join(pieces)).strip("\n")
     if not shown.strip():
         raise InputError("an HTML page without text", file=path, way_out="save the page from the browser once it shows its text")
     return shown, _page_fields(root)
 
 
-def _inline(text: str, keep: bool = False) -> str:
+def _inline(text: str) -> str:
     """Collapse blanks as a browser does; the ideographic and the no-break space stay."""
-    return text if keep else re.sub(r"[ \t\r\n\f]+", " ", text)
+    return re.sub(r"[ \t\r\n\f]+", " ", text)
+
+
+def _line_end(found: re.Match[str]) -> str:
+    """Give one line end for any number of edges, a blank line for two <br>, two where an image stood."""
+    return "\n\n\n" if _IMAGE in found[0] else "\n" * min(max(found[0].count("\n"), 1), 2)
 
 
 def _page_fields(root: Any) -> dict[str, str]:
@@ -484,7 +504,7 @@ def _pdf_text(data: bytes, path: Path) -> tuple[str, dict[str, str]]:
                 text = text_page.get_text_bounded(left, bottom, right, top).replace("\r\n", "").replace("\n", "")
                 if text.strip():
                     pieces.append(_Piece(text, left, bottom, right, top))
-            pages.append("\n".join(_page_lines(pieces)))
+            pages.append("\n".join(_page_lines(_lines_of(pieces))))
             text_page.close()
             page.close()
         given = document.get_metadata_dict()
@@ -497,6 +517,31 @@ def _pdf_text(data: bytes, path: Path) -> tuple[str, dict[str, str]]:
         raise InputError("a PDF without a text layer (a scan)", file=path, way_out="recognise its text first (OCR)")
     meta = {"title": given.get("Title", ""), "author": given.get("Author", "")}
     return text, {key: value for key, value in meta.items() if value}
+
+
+def _lines_of(pieces: list[_Piece]) -> list[_Piece]:
+    """Put together the runs that make up a line of one column: on one level, and less than a character and a half apart."""
+    levels: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda p: -(p.top + p.bottom)):
+        first = levels[-1][0] if levels else piece
+        shared = min(first.top, piece.top) - max(first.bottom, piece.bottom)
+        if levels and shared >= 0.5 * min(first.top - first.bottom, piece.top - piece.bottom):
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    lines: list[_Piece] = []
+    for level in levels:
+        height = max(piece.top - piece.bottom for piece in level)
+        line: _Piece | None = None
+        for piece in sorted(level, key=lambda p: p.left):
+            if line is not None and piece.left - line.right < 1.4 * height:
+                line.text += " " * (piece.left - line.right > 0.3 * height) + piece.text.strip()
+                line.right, line.top = max(line.right, piece.right), max(line.top, piece.top)
+                line.bottom = min(line.bottom, piece.bottom)
+            else:
+                line = _Piece(piece.text.rstrip(), piece.left, piece.bottom, piece.right, piece.top)
+                lines.append(line)
+    return lines
 
 
 def _page_lines(pieces: list[_Piece]) -> Iterator[str]:
@@ -546,25 +591,15 @@ def _gutter(pieces: list[_Piece], height: float) -> float | None:
 
 def _column_lines(pieces: list[_Piece], height: float) -> Iterator[str]:
     """Give a column's lines from the top; an indent becomes ideographic spaces, a wide gap a blank line."""
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (-(p.top + p.bottom) / 2, p.left)):
-        middle = (piece.top + piece.bottom) / 2
-        if rows and abs((rows[-1][0].top + rows[-1][0].bottom) / 2 - middle) < 0.5 * height:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    margin = min(p.left for p in pieces)
-    steps = [above[0].bottom - below[0].bottom for above, below in zip(rows, rows[1:], strict=False)]
+    margin = min(piece.left for piece in pieces)
+    lines = sorted(pieces, key=lambda p: (-round((p.top + p.bottom) / 2), p.left))
+    steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
     usual = median(steps) if steps else height
-    for number, row in enumerate(rows):
-        row.sort(key=lambda p: p.left)
-        if number and steps[number - 1] > 1.6 * usual:
+    for line, step in zip(lines, [0.0, *steps], strict=True):
+        if step > 1.6 * usual:
             yield ""
-        ems = round((row[0].left - margin) / height)
-        words = row[0].text
-        for before, piece in zip(row, row[1:], strict=False):
-            words += (" " if piece.left - before.right > 0.3 * height else "") + piece.text
-        yield "\u3000" * min(ems, 4) * (not row[0].text.startswith((" ", "\u3000"))) + words
+        indent = min(round((line.left - margin) / height), 4) * (not line.text.startswith((" ", "\u3000")))
+        yield "\u3000" * indent + line.text
 
 
 # ---- exports -------------------------------------------------------------------------------------------------------

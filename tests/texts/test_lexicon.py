@@ -1,0 +1,108 @@
+import re
+
+import pytest
+
+from reformtext.errors import InputError
+from reformtext.texts.lexicon import load_lexicon, load_stopwords, load_table
+
+TERMS = load_lexicon().table
+PLACES = load_table("places", ["code", "name", "short", "level"], ["parent"], key=["code"])
+
+
+def test_the_terms_are_complete_and_in_order():
+    assert len(TERMS) >= 600
+    assert not TERMS[["term", "kind", "protected", "pinyin", "gloss", "pos"]].eq("").any(axis=None)
+    assert TERMS[["kind", "term"]].values.tolist() == sorted(TERMS[["kind", "term"]].values.tolist())
+
+
+def test_pinyin_has_a_toned_syllable_for_each_han_character():
+    vowels = re.compile("[aeiouü]+", re.IGNORECASE)
+    plain = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜĀÁǍÀĒÉĚÈ", "aaaaeeeeiiiioooouuuuüüüüAAAAEEEE")
+    for term, pinyin in zip(TERMS["term"], TERMS["pinyin"], strict=True):
+        vowel_groups = vowels.findall(pinyin.translate(plain).replace("'", " "))
+        assert len(vowel_groups) == len(re.findall("[一-鿿]", term)), (term, pinyin)
+
+
+@pytest.mark.parametrize("term", ["深化改革", "国企改革", "体制改革", "改革开放", "试点"])
+def test_compounds_that_a_reader_counts_by_parts_are_not_protected(term):
+    assert term in set(TERMS["term"])
+    assert term not in load_lexicon().protected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("中国特色社会主义市场", ["中国特色社会主义"]),  # the longest
+        ("社会主义市场经济", ["社会主义市场经济"]),
+        ("新旧动能转换新动能", ["新旧动能转换", "新动能"]),
+        ("改革", []),
+    ],
+)
+def test_the_leftmost_longest_term_is_found(text, found):
+    assert [text[start:end] for start, end in load_lexicon().find(text)] == found
+
+
+@pytest.mark.parametrize("character", "一改新1(")
+def test_finding_is_linear(character):
+    assert load_lexicon().find(character * 1_000_000) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("term\n", "no rows"),
+        ("term,kind\n改革,x\n改革,y\n", "line 3"),
+        ("term,protected\n改革,maybe\n", "line 2.*protected is 'maybe'"),
+        ("word\n改革\n", "missing"),
+        ("term,weight\n改革,3\n", "unknown"),
+        ('term\n"改革\n', "not well-formed"),
+        ("term,kind\n改革\n", "1 cells"),
+        ("term,kind\n,x\n", "empty term"),
+    ],
+)
+def test_a_broken_lexicon_is_refused_with_its_line(content, said, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        load_lexicon(path)
+
+
+def test_a_lexicon_not_in_utf_8_is_refused(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_bytes("term\n改革\n".encode("gb18030"))
+    with pytest.raises(InputError, match="not UTF-8"):
+        load_lexicon(path)
+
+
+def test_an_edited_lexicon_is_read_again(tmp_path):
+    path = tmp_path / "own.csv"
+    for term in ("一网统管", "一网通管吗"):
+        path.write_text(f"term\n{term}\n", encoding="utf-8")
+        assert list(load_lexicon(path).protected) == [term]
+
+
+def test_stop_words_are_few_and_policy_verbs_stay():
+    table = load_table("stopwords", ["term", "kind", "reason"], key=["term"])
+    assert len(table) <= 250 and not table.eq("").any(axis=None)
+    assert {"的", "和", "在"} <= load_stopwords()
+    assert not {"改革", "推进", "坚持", "发展"} & load_stopwords()
+    assert {"推进", "坚持"} <= load_stopwords(("policy verb",))
+    with pytest.raises(InputError, match="no stop words of kind verb"):
+        load_stopwords(("verb",))
+
+
+def test_places_are_all_there():
+    assert PLACES["level"].value_counts().to_dict() == {"county": 136, "province": 34, "prefecture": 16}
+    assert PLACES["code"].str.fullmatch(r"\d{6}").all() and PLACES["code"].is_monotonic_increasing
+    assert set(PLACES["parent"]) - {""} <= set(PLACES["code"])
+    assert all(name.startswith(short) for name, short in zip(PLACES["name"], PLACES["short"], strict=True))
+    below = PLACES[PLACES["level"] == "county"]
+    assert (below["code"].str[:4] + "00" == below["parent"]).all()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("370126", "商河县"), ("371500", "聊城市"), ("371700", "菏泽市"), ("371400", "德州市"), ("370500", "东营市")],
+)
+def test_places_have_their_codes(code, name):
+    assert PLACES.set_index("code").loc[code, "name"] == name
