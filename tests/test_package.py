@@ -31,6 +31,15 @@ def test_import_is_light() -> None:
     assert told.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    "first", ["import reformtext.claims.audit", "from reformtext.claims import digits", "rt.audit"]
+)
+def test_claims_is_the_function_whatever_was_imported_before(first: str) -> None:
+    code = f"import reformtext as rt; {first}; print(rt.claims.__name__, callable(rt.claims))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["claims", "True"]
+
+
 def test_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="reformation"):
         _ = rt.reformation

@@ -3,7 +3,9 @@
 Every public name lives here and is loaded on first use, so that ``import reformtext as rt`` stays fast.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
@@ -11,7 +13,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "texts.read": ["Document", "read"],
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
-    "texts.segment": ["Token", "tokenize"],
+    "texts.segment": ["Token", "segmentation_audit", "tokenize"],
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
     "terms.frequency": ["cluster_interval", "frequency", "proportion_interval", "three_counts", "tied_ranks"],
     "terms.keyness": ["comparison_weights", "keyness", "word_shift"],
@@ -26,6 +28,7 @@ _HOMES = {
     "discourse.concordance": ["kwic"],
     "claims.extract": ["claims"],
     "claims.audit": ["audit", "checkability"],
+    "claims.digits": ["first_digits", "grim", "heaping"],
     "study.tables": ["Study", "versions"],
     "study.build": ["build"],
     "study.plots": ["COLOURS", "MARKERS", "figure_size", "label_points", "save_figure", "style", "word_cloud"],
@@ -33,6 +36,18 @@ _HOMES = {
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = sorted(_MODULE_OF)
+
+
+class _Package(ModuleType):
+    """This package; a wing that shares its name with a public function does not take the function's place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Importing reformtext.claims.audit would otherwise set `reformtext.claims` to the wing, and `rt.claims(…)` fail.
+        if not (name in _MODULE_OF and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

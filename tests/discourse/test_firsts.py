@@ -33,6 +33,7 @@ def found(text: str) -> list[tuple[str, str, str, str]]:
         ("增速列全市第二", ("列全市第二", "rank", "city", "2")),
         ("产量居全国十二个试点县第三名", ("居全国十二个试点县第三名", "rank", "other", "3")),
         ("进入全国前10名", ("全国前10名", "rank", "nation", "10")),
+        ("在三十个试点市里首创接力办", ("首创", "first", "other", "")),
         ("出口量居世界首位", ("居世界首位", "rank", "world", "1")),
         ("建有全球第三大盐田", ("全球第三大", "rank", "world", "3")),
     ],
@@ -79,7 +80,7 @@ def test_a_whole_region_is_a_province_only_where_the_text_speaks_of_one() -> Non
     assert found(texts[1])[0][2] == "other"
 
 
-@given(st.text(alphabet="全省国居第一前列首个率先最大3位，、的之一市", max_size=60))
+@given(st.text(alphabet="全省国居第一前列首个率先最大3位，、的之一市县区试点在世界唯创", max_size=60))
 def test_hits_are_disjoint_in_order_and_true_to_the_text(text: str) -> None:
     hits = firsts([Paragraph(text, range(len(text)), source_text=text)]) if text else firsts([])
     assert all(text[row.start : row.end] == row.surface != "" for row in hits.itertuples())

@@ -100,4 +100,18 @@ def test_hits_are_disjoint_in_order_and_true_to_the_text(text: str) -> None:
 
 
 def test_no_text_gives_an_empty_table_with_the_columns() -> None:
-    assert formulas("").columns.tolist() == ["start", "end", "surface", "kind"]
+    assert formulas("").columns.tolist()[:4] == ["start", "end", "surface", "kind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "meaning"),
+    [
+        ("推行“1+3+N”（“1”即县级专班，“3”指三个片区，“N”是各村小组）", "1|3|N", "县级专班|三个片区|各村小组"),
+        ("推行“1+3”办法，不作说明", "1|3", ""),
+        ("实行“双评双定”", "双评|双定", ""),
+        ("坚持三位一体", "三位|一体", ""),
+    ],
+)
+def test_slots_and_what_they_stand_for(text: str, slots: str, meaning: str) -> None:
+    row = formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]
+    assert (row["slots"], row["meaning"]) == (slots, meaning)

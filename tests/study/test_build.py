@@ -8,7 +8,7 @@ import reformtext as rt
 from reformtext.study.build import build, read_metadata
 
 ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "data" / "sample"
+SAMPLE = ROOT / "data" / "sample" / "texts"
 HEADER = "file,row,article,title,place,place_code,level,source,author,date,date_kind\n"
 TEXT = "青岭县改革记\n\n今年以来，青岭县深化改革，出口12.5亿元、增长8.3%。\n\n改革进入深水区，全省率先建成3个中心。\n"
 
@@ -29,7 +29,7 @@ def texts(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> rt.Study:
-    return build(SAMPLE, tmp_path_factory.mktemp("built") / "sample", jobs=2)
+    return build(SAMPLE, tmp_path_factory.mktemp("built") / "sample", SAMPLE.parent / "metadata.csv", jobs=2)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reformtext.errors import InputError
 from reformtext.texts import segment
 from reformtext.texts.lexicon import Lexicon, load_lexicon
+from reformtext.texts.read import read
 from reformtext.texts.segment import segmentation_audit, tokenize
 
 ROOT = Path(__file__).parents[2]
@@ -106,21 +107,19 @@ def agree(text, reference, monkeypatch):
             assert tokenize(text, lexicon) == fast
 
 
-def texts(folder):
-    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
-
-
 @pytest.mark.parametrize("text", SENTENCES)
 def test_rjieba_and_jieba_agree(text, reference, monkeypatch):
     agree(text, reference, monkeypatch)
 
 
-def test_rjieba_and_jieba_agree_on_the_texts_at_hand(reference, monkeypatch):
-    held = texts(ROOT / "data" / "raw") + [text for folder in ROOT.parent.glob("*/articles") for text in texts(folder)]
+@pytest.mark.parametrize("place", ["data/sample/texts", "data/raw", "../*/articles"])
+def test_rjieba_and_jieba_agree_on_the_texts_at_hand(place, reference, monkeypatch):
+    held = [path for path in sorted(ROOT.glob(place + "/*.txt")) if path.is_file()]
     if not held:
-        pytest.skip("no texts in data/raw or beside the checkout")
-    for text in held:
-        agree(text, reference, monkeypatch)
+        pytest.skip(f"no texts in {place}")
+    for path in held:
+        for document in read(path):
+            agree(document.text, reference, monkeypatch)
 
 
 def test_without_rjieba_jieba_takes_over(reference, monkeypatch):

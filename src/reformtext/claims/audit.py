@@ -324,6 +324,7 @@ def _growth(article: Sequence[_Claim], levels: _Levels) -> Iterator[_Check]:
 
 def _parts(article: Sequence[_Claim]) -> Iterator[_Check]:
     """Add up parts that are listed right behind or before their total."""
+    taken: set[str] = set()
     for i, total in enumerate(article):
         if total.kind != "level" or total.figure.value <= 0 or total.bound not in _TWO_SIDED:
             continue
@@ -337,6 +338,7 @@ def _parts(article: Sequence[_Claim]) -> Iterator[_Check]:
                 gap = part.gap(parts[-1] if parts else total)
                 low, high = (0, _TIGHT) if parts else (least, most)
                 level = part.kind == "level" and part.unit == total.unit and part.bound in _TWO_SIDED
+                level = level and not {part.key, total.key} & taken
                 # With a noun and one sign between them (1500所医院、500所…) the figures are a list.
                 plain = not parts and others is behind and 0 <= gap - len(total.indicator) <= 1
                 if not level or plain or part.figure.high >= total.figure.low or not low <= gap <= high:
@@ -346,6 +348,7 @@ def _parts(article: Sequence[_Claim]) -> Iterator[_Check]:
                 checks.append(_judge("parts_of_total", (total, *parts), summed))
             holds = [check for check in checks[1:] if check.verdict != "does not hold"]
             if holds:
+                taken.update(row.key for row in holds[0].claims)
                 yield holds[0]
             elif len(parts) > 1 and total.figure.value >= 20:
                 # A wrong sum counts only as a near miss: of all that are listed, of a total too large to be met by
@@ -460,12 +463,13 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per check: doc_id, relation, claims (``doc_id:start-end`` of each claim concerned, the checked one
-        first, joined by ``|``), stated, implied, low, high (in the base unit of the checked claim, shares and growth
-        in %), verdict (``holds``, ``holds within rounding``, ``does not hold``, ``cannot be tested``) and reason.
-        Relations: from_to, annual_growth, doubled, difference, increase, since_start, year_on_year, parts_of_total,
-        share_of_whole, part_of_whole, rank_of, said_twice, growth. A reported change whose partners are missing has
-        a row that says so. ``part_of_whole`` shows a share that the text does not state, and always holds.
+        One row per check: doc_id (of the claim that is checked), relation, claims (``doc_id:start-end`` of each claim
+        concerned, in text order, joined by ``|``), stated, implied, low, high (in the base unit of the checked claim,
+        shares and growth in %), verdict (``holds``, ``holds within rounding``, ``does not hold``, ``cannot be
+        tested``) and reason. Relations: from_to, annual_growth, doubled, difference, increase, since_start,
+        year_on_year, parts_of_total, share_of_whole, part_of_whole, rank_of, said_twice, growth. A reported change
+        whose partners are missing has a row that says so. ``part_of_whole`` shows a share that the text does not
+        state, and always holds.
 
     Raises
     ------
@@ -496,7 +500,7 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
     checks.sort(key=lambda check: (check.claims[0].doc_id, [claim.start for claim in check.claims], check.relation))
     records = []
     for check in checks:
-        ids = "|".join(claim.key for claim in check.claims)
+        ids = "|".join(row.key for row in sorted(check.claims, key=lambda row: (row.doc_id, row.article, row.start)))
         stated = math.nan if check.stated is None else float(check.stated.value)
         implied = map(float, check.implied or (math.nan,) * 3)
         records.append((check.claims[0].doc_id, check.relation, ids, stated, *implied, check.verdict, check.reason))

@@ -42,7 +42,7 @@ def _alternatives(table: dict[str, str]) -> str:
 # Whom the place is compared with inside the field: 全省地市, 全国65个试点市.
 _AMONG = (
     r"(?P<among>(?:(?:\d{1,4}|[一二三四五六七八九十百]{1,4})?个?(?:非?试点|同类|同等|地级|设区|省会|副省级|县级|贫困|重点|大中|主要)?"
-    r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地)?)"
+    r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|主要经济体|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地)?)"
 )
 _NARROW = re.compile("试点|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
 _LEAD = "(?:走在了?|[居列在])?"
@@ -55,7 +55,7 @@ _AFTER_FIRST = re.compile("(?P<nation>国家|全国|中国)|(?P<province>省级|
 _FIELD = re.compile(_alternatives({**_OPEN, "nation": _OPEN["nation"] + "|中国"}))
 _FIELD_STRICT = re.compile(
     "(?P<world>全球|全世界|世界上)|(?P<nation>全国|国内)|(?P<province>全省|省内|全自治区)|(?<=[在于为是居列占])(?P<city>全市)"
-    "|(?<=[在于为是居列占])(?P<other>全县|全区)"
+    "|(?P<other>(?<=[在于为是居列占])(?:全县|全区)|试点[市县区])"
 )
 
 _CLASSIFIER = "[个部家批例款条单座张台支只宗所套份艘架颗枚处场件笔项片本]"
@@ -82,7 +82,7 @@ _CLAIMS = [
         "scope",
         r"最(?:大(?!限度|程度|公约数|努力|决心|可能|化|诚意|优势|潜力)|多(?!跑|采|填|只|不超)|高(?!人民|法院|检|领导|标准|限|奖)|快|早|长|强|全|优|好|广"
         r"|低(?!工资|生活|标准|限|价)|小(?!化)|少|先进|完善|完备|完整|明显|显著|齐全|集中|活跃|丰富|密集|彻底)"
-        r"(?!的?(?:速度|力度|效率|热情|合力|底气|实惠|时间))",
+        r"(?!的?(?:速度|力度|效率|热情|合力|底气|实惠|时间|程度|限度))",
     ),
     ("only", "", r"唯一(?!性|标识|标准|代码|选择|出路|途径|办法|道路|目的|目标|合法|正确)"),
     ("rank", "", rf"第(?P<place>{_N})[位名](?!书记|委员|同志)"),
@@ -94,17 +94,19 @@ _CLAIMS = [
 ]
 _CORE = [(kind, need, re.compile(pattern)) for kind, need, pattern in _CLAIMS]
 
-_COMMA = re.compile("[，。；！？：,;!?:\n]")
+_COMMA = re.compile(r"[，。；！？：;!?\n]|[,:](?!\d)")
 # Aims: some verbs make the whole clause one, others only what they govern directly.
 _AIM = re.compile(
     "争创|致力|力争|努力|确保|必须|务必|^[也还更就]?要|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导"
 )
 _AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|冲刺|瞄准|要|将|争|夺|推动|促进|加快).{0,2}$")
+_REACH = 200  # characters back to look in, where no comma ends the clause
 _EXHORTATION = re.compile("在.{2,30}[中上面]走在$|继续走在$")
-_PAST = re.compile("历史|史上|有史|历年|以来|近年|近[0-9一二三四五六七八九十]+年|同期")
+_PAST = re.compile("历史|史上|有史|历年|以来|年来|近年|近[0-9一二三四五六七八九十]+年|同期")
 _ATTITUDE = re.compile("(?:[放摆置挺](?:在|到|于)?|作为|是)$")
-_PLACING = re.compile("(?:[居列占登]|排名|位次|名列|升至|升到|上升到|跃至|跃升至|跻身|进入|挺进|进位至|[、])(?:前)?$")
-
+_PLACING = re.compile(
+    "(?:[居列占登]|排名|位次|名列|升至|升到|上升到|跃至|跃升至|跻身|进入|挺进|进位至|第[^、，]{1,6}、)前?$"
+)
 
 _CHOSEN = re.compile("入选|入围|获评|获批|列入|纳入|成为|跻身|获得|确定为|认定为")
 
@@ -170,9 +172,8 @@ def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str]]:
     for kind, need, pattern in _CORE:
         for core in pattern.finditer(line):
             word = core.group()
-            begin = max(
-                stops[bisect_right(stops, core.start()) - 1], core.start() - 200
-            )  # bounded: a text without commas
+            clause = stops[bisect_right(stops, core.start()) - 1]
+            begin = max(clause, core.start() - _REACH)
             scope = _scope(line, begin, core, kind, region)
             start, end = scope.start if scope else core.start(), core.end()
             before = line[begin:start]

@@ -10,13 +10,13 @@ from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.lexicon import load_table
 from reformtext.texts.numerals import plain
 
-_COLUMNS = ["start", "end", "surface", "kind"]
+_COLUMNS = ["start", "end", "surface", "kind", "slots", "meaning"]
 
 _H = "一二两三四五六七八九十"
 _HAN = "\u4e00-\u9fff"
-# The numeral does not end a longer number, and is no ordinal.
-_ALONE = rf"(?<![{_H}百千万亿零〇\d.第数几])"
-_BULK = rf"(?<![{_H}百千万亿\d第几数上近余多])"
+# The numeral does not end a longer number or a word (统一, 逐一), and is no ordinal.
+_ALONE = rf"(?<![{_H}百千万亿零〇\d.第数几统唯同单逐])"
+_BULK = rf"(?<![{_H}百千万亿\d第几数上近余多统唯同单逐])"
 
 _SLOT = rf"(?:\d{{1,4}}|[{_H}百]{{1,3}}|[NnXMY])"
 _PLUS = re.compile(rf"(?<![\dA-Za-z.+＋{_H}]){_SLOT}(?:\s?[+＋]\s?{_SLOT}){{1,9}}(?![\d.A-Za-z%％]|\s?[>＞=＝<＜])")
@@ -27,7 +27,7 @@ _PART = re.compile(r"[^、，,;；/+＋]+")
 # Of these, N大 make a named set; N大 of anything else is a count.
 _UNDERTAKING = "(?:改革攻坚|攻坚|战役|保卫战|工程|行动|战略|任务)(?:攻坚战|攻坚|战|行动|工程|计划)?"
 _MERGED = "证照规网格码审图站库章评员卡险单张"
-_JOINT = "级方链省市区地医社端网核业所师改环港园校企库警"
+_JOINT = "级方链医社网核业所师改环港园校企库警"
 _EACH = "企业村地县镇乡街校院园区户店河湖路岗人事项产链房楼矿厂品类段市省库港馆班课"
 _ITS_OWN = "策案档证码照表品业警图单册员岗链群特色景韵馆园厂会队议"
 _EACH_LONG = "产业|企业|项目|链条|园区|问题|事项|部门|乡镇|社区|案件|县区|区县|校区|品种|家庭"
@@ -60,7 +60,7 @@ _NO_NAME = [
     re.compile(pattern)
     for pattern in (
         r"(?:十?[一二三四五六七八九]五|十五)(?:时期|规划|期间|以来|末|计划)?",
-        rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|时|分|秒|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
+        rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|小?时|分钟?|秒|天|周|次|步|场|批|轮|期|位|届|种|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
         r"\d[\d.]*[GgAaKkDd].{0,4}",
         rf"(?:\d{{1,4}}[·.年月/-]\d{{1,2}}|[{_H}]{{1,2}}·[{_H}]{{1,3}}|(?:19|20)\d\d).{{0,10}}",
         r"[一二三四五\d]级.{0,3}|[一二三][甲乙].{0,2}",
@@ -82,17 +82,27 @@ _WITHIN = re.compile(
 _SCHEME = re.compile("(?:工作|产业|创新)?(?:改革|工程|行动|计划|模式|体系|战略|技改|项目|试点|机制)")
 
 
+_ALLOWED = {
+    "use": ["in", "out"],
+    "kind": ["policy", "local", "service", "industry", "idiom", "place", "manner"],
+}
+
+
 @cache
 def _names() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """Give the listed names, then what is none: expressions whose opening is enough, and those that must match whole."""
-    table = load_table("formula_names", ["term", "use", "kind", "reason"], key=["term"])
+    table = load_table("formula_names", ["term", "use", "kind", "reason"], key=["term"], allowed=_ALLOWED)
 
     def pattern(rows: pd.Series) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(table.loc[rows, "term"], key=len, reverse=True))))
 
     opening = table["kind"].isin(["idiom", "place"])
     out = table["use"] == "out"
-    return pattern(~out), pattern(out & opening), frozenset(table.loc[out & ~opening, "term"])
+    return (
+        re.compile(f"{_ALONE}(?:{pattern(~out).pattern})"),
+        pattern(out & opening),
+        frozenset(table.loc[out & ~opening, "term"]),
+    )
 
 
 def _is_name(part: str, after: str) -> bool:
@@ -139,6 +149,26 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), "numeral"
 
 
+_NUMERAL_SLOT = re.compile(rf"(?:\d+|[{_H}百千万双多]+)[^\d{_H}百千万双多]*")
+_WINDOW = 300  # characters after a sum in which the text may say what its slots stand for
+
+
+def _slots(surface: str, kind: str) -> list[str]:
+    """Take a formula apart: a sum at its signs, an expression before each numeral (双招双引: 双招, 双引)."""
+    if kind == "plus":
+        return [slot.strip() for slot in re.split("[+＋]", surface)]
+    return _NUMERAL_SLOT.findall(surface) or [surface]
+
+
+def _meaning(slot: str, after: str) -> str:
+    """Read what the text says that a slot stands for (“5”即五个专班), as far as the first mark of punctuation."""
+    said = re.search(
+        rf"[“\"]{re.escape(slot)}[”\"]?[个项]?[”\"]?[，,]?(?:即|指的是|是指|就是|代表|指|是|为)([^，,；;。、：:（）()“”\"\n]{{2,20}})",
+        after,
+    )
+    return said.group(1) if said else ""
+
+
 def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     """Find the formulas of governance: sums of slots and fixed expressions built on a numeral.
 
@@ -151,12 +181,13 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     -------
     DataFrame
         One row a formula in the order of the text: ``start``, ``end`` (code points of the source, end exclusive),
-        ``surface``, ``kind`` (``plus`` or ``numeral``).
+        ``surface``, ``kind`` (``plus`` or ``numeral``), ``slots`` (the parts, divided by ``|``), ``meaning`` (of a
+        sum: what the text says each slot stands for, divided in the same way; empty where it says nothing).
 
     Examples
     --------
-    >>> formulas("全县构建“1+4+N”体系,推行“三级联审”。")["surface"].tolist()
-    ['1+4+N', '三级联审']
+    >>> formulas("全县构建“1+4+N”体系,推行“双评双定”。")[["surface", "slots"]].values.tolist()
+    [['1+4+N', '1|4|N'], ['双评双定', '双评|双定']]
     """
     rows = []
     for paragraph in paragraphs(text) if isinstance(text, str) else text:
@@ -166,7 +197,10 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 kept.append((start, end, kind))
-        rows += [
-            (*paragraph.span(start, end), paragraph.surface(start, end), kind) for start, end, kind in sorted(kept)
-        ]
+        for start, end, kind in sorted(kept):
+            slots = _slots(paragraph.text[start:end], kind)
+            after = paragraph.text[end : end + _WINDOW] if kind == "plus" else ""
+            meaning = [_meaning(slot, after) for slot in slots] if after else []
+            span, surface = paragraph.span(start, end), paragraph.surface(start, end)
+            rows.append((*span, surface, kind, "|".join(slots), "|".join(meaning) if any(meaning) else ""))
     return pd.DataFrame(rows, columns=_COLUMNS)

@@ -32,6 +32,7 @@ METADATA_COLUMNS = (
     *("source", "author", "date", "date_kind"),
 )
 _FACTS = METADATA_COLUMNS[3:]
+Row = dict[Any, Any]
 # What may carry a collocation: nouns, verbs, adjectives and the lexicon's own terms, two characters or more.
 _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -139,11 +140,11 @@ def _raise_all(problems: Sequence[InputError]) -> None:
         raise InputError("\n".join(map(str, problems)))
 
 
-def document_tables(source: Source) -> dict[str, list[dict[str, Any]]]:
+def document_tables(source: Source) -> dict[str, list[Row]]:
     """Work one document through to its rows of every table but the checks."""
     document, facts = source
     blocks, cut = clean(document.text), paragraphs(document.text)
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMA}
+    rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
     rows["blocks"] = list(_block_rows(document, blocks))
     for article in sorted({block.article for block in blocks}):
         own = [p for p in cut if p.article == article]
@@ -186,7 +187,7 @@ def _last_day(date: str) -> str | None:
     return pd.Period(date).end_time.date().isoformat() if date else None
 
 
-def _block_rows(document: Document, blocks: Sequence[Block]) -> Iterable[dict[str, Any]]:
+def _block_rows(document: Document, blocks: Sequence[Block]) -> Iterable[Row]:
     for number, block in enumerate(blocks):
         for start, end in block.spans:
             yield {
@@ -218,7 +219,7 @@ def _sizes(
     }
 
 
-def _term_rows(tokens: Sequence[tuple[Paragraph, Sequence[Token]]]) -> Iterable[dict[str, Any]]:
+def _term_rows(tokens: Sequence[tuple[Paragraph, Sequence[Token]]]) -> Iterable[Row]:
     for paragraph, cells in tokens:
         # Sorted by term: the order in which words stood must not be in the table.
         for (term, pos), count in sorted(Counter((token.term, token.pos) for token in cells).items()):
@@ -240,7 +241,7 @@ def _sentences(paragraph: Paragraph, tokens: Sequence[Token]) -> list[list[Token
     return sentences
 
 
-def _pair_rows(sentences: Sequence[Sequence[Token]]) -> Iterable[dict[str, Any]]:
+def _pair_rows(sentences: Sequence[Sequence[Token]]) -> Iterable[Row]:
     stop, nodes = load_stopwords(), set(load_lexicon().table["term"])
     counts: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
@@ -256,16 +257,16 @@ def _is_content(token: Token, stop: frozenset[str]) -> bool:
     return token.pos.startswith(_CONTENT_POS) and token.term not in stop and bool(_HAN_WORD.fullmatch(token.term))
 
 
-def _query_rows(own: Sequence[Paragraph]) -> Iterable[dict[str, Any]]:
+def _query_rows(own: Sequence[Paragraph]) -> Iterable[Row]:
     for query in sorted(load_lexicon().table["term"]):
         count = sum(paragraph.text.count(query) for paragraph in own)
         if count:
             yield {"query": query, "string_count": count}
 
 
-def _phrase_rows(own: Sequence[Paragraph]) -> list[dict[str, Any]]:
+def _phrase_rows(own: Sequence[Paragraph]) -> list[Row]:
     block_of = {offset: paragraph.block for paragraph in own for offset in paragraph.offsets}
-    found: list[dict[str, Any]] = []
+    found: list[Row] = []
     for kind, frame, column in (
         ("formula", formulas(own), "kind"),
         ("first", firsts(own), "kind"),
@@ -303,7 +304,7 @@ def _check_out(out: Path) -> None:
         )
 
 
-def _run(sources: Sequence[Source], jobs: int, scheduler: str | None) -> list[dict[str, list[dict[str, Any]]]]:
+def _run(sources: Sequence[Source], jobs: int, scheduler: str | None) -> list[dict[str, list[Row]]]:
     """Work all documents through, in their order."""
     import joblib
 
@@ -323,9 +324,7 @@ def _run(sources: Sequence[Source], jobs: int, scheduler: str | None) -> list[di
         return list(tqdm(work, total=len(sources), desc="build", unit="text", disable=None))
 
 
-def _frames(
-    sources: Sequence[Source], results: Sequence[Mapping[str, list[dict[str, Any]]]]
-) -> dict[str, pd.DataFrame]:
+def _frames(sources: Sequence[Source], results: Sequence[Mapping[str, list[Row]]]) -> dict[str, pd.DataFrame]:
     """Gather the documents' rows into tables, and hold the articles found to those that the metadata lists."""
     problems = []
     for source, result in zip(sources, results, strict=True):

@@ -1,5 +1,6 @@
 """The notebooks: run them in a scratch folder, install what they made, or compare it with what is there."""
 
+import asyncio
 import copy
 import hashlib
 import json
@@ -98,7 +99,8 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
     )
     try:
         # A fixed hash seed is belt and braces: no result depends on it, and the tests run under others.
-        client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+        # An event loop of its own, which is closed again: notebooks run in threads.
+        asyncio.run(client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"}))
     except CellExecutionError as error:
         return [f"{path.name}: {_COLOUR_CODES.sub('', str(error)).strip()}"]
     nbformat.write(_normalise(notebook), path)

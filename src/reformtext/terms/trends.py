@@ -197,23 +197,33 @@ def trend_forms(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike, confide
     with warnings.catch_warnings():  # a form that fits to the edge, as where all early counts are 0, is no news
         warnings.simplefilter("ignore")
         broken = [fit(x, np.maximum(when - place, 0) / np.ptp(when)) for place in places]
-        likelihood = np.nan_to_num([model.fit().llf for model in broken], nan=-np.inf)
+        likelihood = np.array([_likelihood(model) for model in broken])
         models["break"] = broken[int(likelihood.argmax())]
-        smooth = models["smooth"].fit()
-        scale = np.fmax(1.0, smooth.pearson_chi2 / smooth.df_resid)
-        for name, model in models.items():
-            result = model.fit(scale=scale)
-            predicted = result.get_prediction(model.exog, offset=np.zeros(n)).summary_frame(alpha=1 - confidence)
-            k = model.exog.shape[1] + (name == "break") + (scale > 1)  # the break's place and ĉ are estimated too
-            qaicc = -2 * result.llf / scale + 2 * k + 2 * k * (k + 1) / (n - k - 1)
-            rates = predicted[["mean", "mean_ci_lower", "mean_ci_upper"]].to_numpy().T
-            tables.append(
-                pd.DataFrame({"form": name, "time": when, "qaicc": qaicc, **dict(zip(names[2:5], rates, strict=True))})
+        found = {name: model for name, model in models.items() if np.isfinite(_likelihood(model))}
+        richest = found.get("smooth", models["linear"]).fit()
+        scale = np.fmax(1.0, richest.pearson_chi2 / richest.df_resid)
+        for name, model in found.items():
+            predicted = model.fit(scale=scale).get_prediction(model.exog, offset=np.zeros(n))
+            rates = (
+                predicted.summary_frame(alpha=1 - confidence)[["mean", "mean_ci_lower", "mean_ci_upper"]].to_numpy().T
             )
-    held = places[2 * (likelihood.max() - likelihood) / scale <= stats.chi2.ppf(confidence, 1)]
+            k = model.exog.shape[1] + (name == "break") + (scale > 1)  # the break's place and ĉ are estimated too
+            qaicc = -2 * _likelihood(model) / scale + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+            row = {"form": name, "time": when, "qaicc": qaicc, "low": rates[1], "high": rates[2], "rate": rates[0]}
+            tables.append(pd.DataFrame(row))
     whole = pd.concat(tables, ignore_index=True)
     support = np.exp((whole["qaicc"].min() - whole["qaicc"]) / 2)
     whole["weight"] = support / support.groupby(whole["form"]).first().sum()
+    held = places[2 * (likelihood.max() - likelihood) / scale <= stats.chi2.ppf(confidence, 1)]
     whole[names[7:]] = np.nan
-    whole.loc[whole["form"] == "break", names[7:]] = places[likelihood.argmax()], held.min(), held.max()
+    if "break" in found:
+        whole.loc[whole["form"] == "break", names[7:]] = places[likelihood.argmax()], held.min(), held.max()
     return whole[names]
+
+
+def _likelihood(model: Any) -> float:
+    """Return the log-likelihood of a model; −∞ where it runs into the edge and cannot be fitted."""
+    try:
+        return float(np.nan_to_num(model.fit().llf, nan=-np.inf))
+    except (ValueError, np.linalg.LinAlgError):  # what statsmodels raises on weights that overflow
+        return -np.inf

@@ -127,8 +127,10 @@ def load_table(
     return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
-# 第 and the numerals: a term with one of them may hold a number that would be locked by itself.
+# A term with a numeral may hold a number that would be locked by itself.
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两零〇]")
+# A term in Latin letters or digits is not sought inside a longer word.
+_INSIDE = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
 _FUNCTION_KINDS = ("particle", "preposition", "conjunction", "pronoun", "adverb", "auxiliary")
 
 
@@ -187,26 +189,14 @@ def _finder(terms: Iterable[str]) -> Callable[[str], list[tuple[int, int]]]:
             start = match.start()
             if start >= free:
                 for term in starting.get(text[start : start + size], ()):
-                    if text.startswith(term, start) and _stands_alone(text, start, start + len(term)):
-                        free = start + len(term)
-                        spans.append((start, free))
+                    end = start + len(term)
+                    if text.startswith(term, start) and not (_INSIDE.match(text, start) or _INSIDE.match(text, end)):
+                        spans.append((start, end))
+                        free = end
                         break
         return spans
 
     return find
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a term that begins or ends in a Latin letter or digit is no part of a longer word."""
-    return not (
-        (text[start].isascii() and text[start - 1 : start].isascii() and text[start - 1 : start].isalnum())
-        or (
-            text[end - 1].isascii()
-            and text[end : end + 1].isascii()
-            and text[end - 1 : end + 1].isalnum()
-            and text[end : end + 1].isalnum()
-        )
-    )
 
 
 def load_lexicon(path: str | Path | None = None) -> Lexicon:

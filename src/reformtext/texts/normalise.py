@@ -4,9 +4,16 @@ import re
 from collections.abc import Sequence
 
 _ASCII_WIDE = {
-    code + 0xFEE0: code for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), *map(ord, "%+-./=#&@*"))
+    code + 0xFEE0: code
+    for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), *map(ord, "%+-./=#&@*"))
 }
-_MARKS = dict(zip(map(ord, "﹑､『「』」﹁﹂•・･‧∙―─﹪﹢﹣﹐﹒﹔﹕﹖﹗﹙﹚｡"), map(ord, "、、““””“”·····——%+-，.；：？！（）。"), strict=True))
+_MARKS = dict(
+    zip(
+        map(ord, "﹑､『「』」﹁﹂•・･‧∙―─﹪﹢﹣﹐﹒﹔﹕﹖﹗﹙﹚｡"),
+        map(ord, "、、““””“”·····——%+-，.；：？！（）。"),
+        strict=True,
+    )
+)
 _ONE_TO_ONE = {**_ASCII_WIDE, **_MARKS}
 _WIDE_POINT = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 
@@ -74,7 +81,13 @@ def _joined(source: str, spans: Sequence[tuple[int, int]]) -> tuple[str, Sequenc
     offsets: list[int] = []
     before = 0
     for start, end in spans:
-        if pieces and _IS_LATIN.match(source[before - 1]) and source[start].isascii() and source[start].isalpha() and start > before:
+        if (
+            pieces
+            and _IS_LATIN.match(source[before - 1])
+            and source[start].isascii()
+            and source[start].isalpha()
+            and start > before
+        ):
             pieces.append(" ")
             offsets.append(before)
         pieces.append(source[start:end])
@@ -100,7 +113,9 @@ def _kept(text: str, offsets: Sequence[int], drop: list[tuple[int, int]]) -> tup
     """Give what is left when some stretches go."""
     if not drop:
         return text, offsets
-    pieces, kept, at = [], [], 0
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
     for start, end in [*drop, (len(text), len(text))]:
         pieces.append(text[at:start])
         kept.extend(offsets[at:start])

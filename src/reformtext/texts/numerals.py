@@ -53,8 +53,8 @@ _BEFORE = re.compile(
     r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|至少|超过|超出|突破|大约|将近|接近|不到|不足|超|(?<![最附远邻靠])近|(?<![节条合契预签])约|逾|(?<![打])破|(?<![通经不度])过|(?<![以线网])上(?=$))了?$"
 )
 _AFTER = re.compile(r"(?:及以上|以上|以下|以内|之内|左右|上下|有余|多(?![种样元个次])|余)")
-_MIN, _MAX = "以上 及以上 不低于 不少于 不小于 至少 超过 超出 超 突破 逾 破 过".split(), "以下 以内 之内 不高于 不超过 不大于 不突破 不到 不足".split()
-_ABOUT = "左右 上下 有余 多 余 大约 将近 接近 近 约 上".split()
+_MIN, _MAX = ["以上", "及以上", "不低于", "不少于", "不小于", "至少", "超过", "超出", "超", "突破", "逾", "破", "过"], ["以下", "以内", "之内", "不高于", "不超过", "不大于", "不突破", "不到", "不足"]
+_ABOUT = ["左右", "上下", "有余", "多", "余", "大约", "将近", "接近", "近", "约", "上"]
 
 _DURATION = re.compile(r"个?[半多余]?(?:周年|年级|年(?!产|均|度)|月(?!份)|小时|工作日|分钟|秒|天|日(?!元)|周(?!年)|季度|世纪|星期|刻钟|昼夜|年度|载|代人)")
 _NAME_AFTER = re.compile(r"(?:国集团|强(?![，。；、）]|度)|号|路|楼|线(?!路)|环(?!节)|级|院(?!士)|版|届|频道|国道|省道|高地|热线|医院|中学|小学|A级|[A-Z]|中全会|线城市|代(?=[移产]))")
@@ -361,7 +361,7 @@ def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit:
     if len(digits) == 2 and all(c in "一二三四五六七八九两" for c in digits):
         return False  # 七八个
     if not unit:
-        return len(digits) > 2 and digits[-1] in "万亿" or (bounded and value > 10)
+        return (len(digits) > 2 and digits[-1] in "万亿") or (bounded and value > 10)
     if unit == "期":
         return False
     if unit in _SOFT and value <= 20:

@@ -26,7 +26,7 @@ from reformtext.texts.numerals import locked
 
 # jieba's own idea of a Han character; rarer ideographs are tokens by themselves, as they are in jieba.
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fd5"
-_RARE_HAN = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RARE_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Where a word in another script may begin, written out because a class with \w in it is three times slower to seek.
 _LETTER = "0-9A-Za-z\u00aa-\u1fff\u2070-\u218f\u2c00-\u2dff\u3041-\u318f\u31f0-\u31ff\ua000-\ud7ff\uff10-\uffef\U00010000-\U0001ffff"
 _OWN = rf"[^\W_\u4e00-\u9fd5{_RARE_HAN}]"
@@ -224,13 +224,15 @@ def segmentation_audit(texts: Iterable[str], lexicon: Lexicon | str | Path | Non
         bounds = list(accumulate(map(len, cut(_JOINING.sub(_BLANK, text))), initial=0))
         tokens = {(token.start, token.end) for token in tokenize(text, lexicon)}
         for term, count in counts.items():
-            for match in re.finditer(re.escape(term), text):
-                start, end = match.span()
+            start = text.find(term)
+            while start >= 0:
+                end = start + len(term)
                 index = bisect_right(bounds, start)
                 whole = bounds[index - 1] == start and bounds[index] == end
                 count["occurrences"] += 1
                 count["whole" if whole else "swallowed" if bounds[index] >= end else "split"] += 1
                 count["locked_whole"] += (start, end) in tokens
+                start = text.find(term, end)
     table = lexicon.table[["term", "kind", "protected"]].join(pd.DataFrame.from_dict(counts, orient="index"), on="term")
     broken = (table["split"] + table["swallowed"]).sort_values(ascending=False, kind="stable")
     return table.loc[broken[broken > 0].index].reset_index(drop=True)

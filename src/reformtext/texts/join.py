@@ -1,0 +1,151 @@
+"""Lines to paragraphs: what a column break, a page break or a caption cut in two is put together."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+
+from reformtext.texts.lines import MARK, MIDDLE, OPENER, OPENING, PAIRS, SCENE, Part, cannot_open
+
+
+def _wrapped_width(parts: Sequence[Part]) -> float:
+    """Give the width at which a text is wrapped, 0 for one whose lines are paragraphs."""
+    widths = sorted(part.last for part in parts if part.role == "")
+    if len(widths) < 8:
+        return 0.0
+    full = widths[int(len(widths) * 0.9)]
+    near = sum(full - 2.5 <= width <= full + 1 for width in widths)
+    return full if 12 <= full <= 60 and near >= 0.45 * len(widths) else 0.0
+
+
+def _unclosed(text: str) -> bool:
+    """Tell a text that stops inside a bracket or a quotation."""
+    return any(text.rfind(pair[0]) > text.rfind(pair[1]) for pair in PAIRS)
+
+
+@cache
+def _cutter() -> Callable[[str], list[str]]:
+    """Give a cut into the dictionary's words: rjieba's, or without it jieba's, which cuts the same."""
+    try:
+        import rjieba
+    except ImportError:
+        import jieba
+
+        return partial(jieba.Tokenizer().lcut, HMM=False)
+    return partial(rjieba.cut, hmm=False)
+
+
+def _one_word(left: str, right: str) -> bool:
+    """Tell whether a word runs over a break: of 1,100 pairs of heading and paragraph none, of random cuts every other."""
+    if not ("\u4e00" <= left[-1] <= "\u9fff" and "\u4e00" <= right[0] <= "\u9fff"):
+        return False
+    left, right = left[-5:], right[:5]
+    at = 0
+    for word in _cutter()(left + right):
+        if at < len(left) < at + len(word):
+            # Two words of two characters make many a set phrase; that one ends here and one begins there is chance.
+            return not (len(word) == 4 and len(left) - at == 2)
+        at += len(word)
+    return False
+
+
+def _openness(part: Part) -> int:
+    """Weigh the signs, in itself alone, that a part which does not end its sentence was cut off."""
+    if part.closed:
+        return 0
+    if part.inner or part.tail[-1] in "，、," + OPENING or _unclosed(part.tail[-120:]):
+        return 3
+    if part.width >= 45 or (part.width >= 34 and part.commas >= 2):
+        return 2
+    return 1 if part.width >= 28 and part.commas else 0
+
+
+def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int:
+    """Weigh whether a line goes on with an open paragraph: 3 and more say yes."""
+    if wrapped and line.gap == 0 and line.indent < (1 if indented else open_part.indent + 1):
+        if open_part.last >= wrapped - (3 if indented or not open_part.closed else 1):
+            return 4
+    if (
+        open_part.closed
+        or open_part.head.startswith("#")
+        or (MARK.match(line.head) and not line.head.startswith(("·", "-")))
+    ):
+        return 0
+    tail = open_part.tail
+    weight = _openness(open_part)
+    if tail[-1] in "的和与及以在对为将把从向于等" and open_part.width >= 6:
+        weight += 1
+    if tail[-1].isdigit() and not line.head[0].isdigit() and open_part.width >= 10:
+        weight += 1
+    if cannot_open(line.head):
+        weight += 4 if line.head[0] in MIDDLE and line.gap == 0 else 3 if open_part.width >= 4 else 1
+    elif line.closed and line.width <= 5 and _openness(open_part):
+        weight += 3
+    if OPENER.match(line.head) and tail[-1] not in "，、,":
+        weight -= 2
+    if weight < 3 and open_part.width >= 4 and _one_word(tail, line.head):
+        weight += 3
+    if indented:
+        weight += -3 if line.indent >= 1 else 2
+    if line.width >= 12 and (line.closed or line.inner):
+        weight += 1
+    elif not line.closed and line.width < 30:
+        weight -= 1
+    return weight
+
+
+def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool) -> bool:
+    """Tell a short line between two halves of a paragraph that fit better together: a caption without a credit."""
+    if part.width > 45 or part.inner or part.commas or not _openness(current) or current.tail[-1] in OPENING:
+        return False
+    if after.head[0] in MIDDLE and part.gap == after.gap == 0:
+        return False
+    beyond = _goes_on(current, after, indented, 0.0)
+    if beyond < 3 or _one_word(current.tail, part.head) or _one_word(part.tail, after.head):
+        return False
+    apart = part.gap > 0 and (part.gap > after.gap or (cannot_open(after.head) and here < beyond))
+    return (
+        apart
+        or bool(SCENE.search(part.head))
+        or _one_word(current.tail, after.head)
+        or (part.indent >= 1 > after.indent and indented)
+    )
+
+
+def join_lines(parts: list[Part]) -> list[Part]:
+    """Join text lines that one paragraph was cut into; the rest passes through."""
+    texts = [part for part in parts if part.role == ""]
+    prose = [part for part in texts if part.closed and part.width >= 20]
+    indented = bool(prose) and sum(part.indent >= 1 for part in prose) >= 0.6 * len(prose)
+    wrapped = _wrapped_width(parts)
+    if wrapped:  # a line that ends a sentence ends its paragraph, and is seldom the one that opened it
+        indented = sum(part.indent >= 1 for part in texts) >= 2 and any(part.indent < 1 for part in texts)
+    following: list[Part | None] = [None] * len(parts)
+    after: Part | None = None
+    for i in range(len(parts) - 1, -1, -1):
+        following[i] = after
+        if parts[i].role == "":
+            after = parts[i]
+        elif parts[i].role == "byline":
+            after = None
+    joined: list[Part] = []
+    current: Part | None = None
+    for part, next_text in zip(parts, following, strict=True):
+        if part.role == "byline":
+            current = None
+        if part.role:
+            joined.append(part)
+            continue
+        if current is not None:
+            here = _goes_on(current, part, indented, wrapped)
+            if next_text is not None and not wrapped and _is_inset(current, part, next_text, here, indented):
+                part.role = "caption"
+                joined.append(part)
+                continue
+            if here < 3 and next_text is not None and part.gap == next_text.gap == 0 and next_text.head[0] in MIDDLE:
+                here = 3 * (not current.closed and not part.closed)
+            if here >= 3:
+                current.add(part)
+                continue
+        current = part
+        joined.append(part)
+    return joined

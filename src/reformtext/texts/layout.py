@@ -1,0 +1,386 @@
+"""Paragraphs to articles: titles, headings, the tail of a page, and where the next article begins."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+from reformtext.texts.lines import (
+    BOXED,
+    CHAPTER,
+    COUNTER,
+    CUES,
+    CUES_STRONG,
+    DATELINE,
+    HALVES,
+    LABELLED,
+    NAMES_ONLY,
+    OFFICIAL,
+    OUTLET,
+    REPORTER,
+    SALUTATION,
+    SECTIONS,
+    SEPARATORS,
+    Part,
+    is_lone_sentence,
+)
+
+
+def _is_prose(part: Part) -> bool:
+    """Tell a paragraph from a line that may be a headline."""
+    if part.head.startswith("#"):
+        return False
+    if part.inner or part.width >= 60 or SALUTATION.match(part.head) or DATELINE.match(part.head):
+        return True
+    return part.closed and part.width >= 12 and part.tail[-1] not in "？?！!"
+
+
+def _is_heading(part: Part, then: Part | None) -> bool:
+    """Tell a heading from a list item or a lone line of text, by itself and by what comes next."""
+    if part.head.startswith("#"):
+        return True
+    if then is None or part.role or part.width > 45 or "\t" in part.head or SALUTATION.match(part.head):
+        return False
+    numbered = bool(_NUMBERED.match(part.head))
+    if not part.closed:
+        return not part.inner and part.tail[-1] not in "，、,"
+    if part.tail[-1] in "？?" and part.width <= 20:
+        return not re.match(r"[问答记]", part.head)
+    if part.tail[-1] == "。" and part.head.count("。") == 1:
+        return numbered and part.width <= 40 and not _NUMBERED.match(then.head) and then.width >= 1.5 * part.width
+    return False
+
+
+_NUMBERED = re.compile(
+    r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
+)
+
+
+def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
+    """Sort the headlines over an article into kicker, title and deck."""
+    if not parts:
+        return
+    lines: list[list[Part]] = []  # a title of two short lines counts as one
+    for part in parts:
+        last = lines[-1][-1] if lines else None
+        pair = last is not None and len(lines[-1]) == 1 and max(last.width, part.width) <= 9
+        if pair and last is not None and abs(last.width - part.width) <= 3 and not _STANDING.search(last.bare):
+            lines[-1].append(part)
+        else:
+            lines.append([part])
+    widths = [sum(part.width for part in line) for line in lines]
+    scores = [_headline_score(line, width, seen) for line, width in zip(lines, widths, strict=True)]
+    best = max(range(len(lines)), key=lambda i: (scores[i], -i))
+    near = [i for i in range(len(lines)) if scores[i] >= scores[best] - 0.5]
+    if len(near) >= 3:
+        best = near[1]
+    elif len(near) == 2:
+        # A deck says more than its title: a second line that is no longer is the title, and the first its kicker.
+        longer = widths[near[1]] - widths[near[0]]
+        best = near[0] if longer > 4 or (longer > 3 and lines[near[1]][-1].commas) else near[1]
+    elif best + 1 < len(lines) and scores[best + 1] >= scores[best] - 1 and widths[best + 1] < 0.7 * widths[best]:
+        best += 1
+    for i, line in enumerate(lines):
+        for part in line:
+            part.role = "title" if i == best else "kicker" if i < best else "deck"
+
+
+_STANDING = re.compile(
+    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|观察$|手记$|调查$|本报评论|之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^聚焦|^关注"
+)
+
+
+def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float:
+    """Weigh the signs that a headline is the title."""
+    bare = line[0].bare
+    score = 4.0 if re.match(r"#\s", line[0].head) else 2.0 if line[0].head.startswith("#") else 0.0
+    score += 3 if seen[bare.lstrip("·• ")] > 1 and width >= 6 else 0
+    score -= 3 if _SUBTITLE.match(bare) else 0
+    score -= 2 * (width > 34) + 2 * (width < 5) + 3 * (line[-1].tail[-1] in "：:")
+    score -= 1.5 if _STANDING.search(bare) else 0
+    score -= (
+        1
+        if re.search(r"(?:举行|召开|启动|印发|发布会|开幕|闭幕)$", bare)
+        or re.search(r"(?:召开|举行).{0,12}会议?$", bare)
+        else 0
+    )
+    return score + 1 if HALVES.fullmatch(bare) else score
+
+
+def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
+    """Label what stands before the first paragraph."""
+    candidates: list[Part] = []  # from the paragraph upwards
+    below: list[Part] = []  # those with reporters, source or date above them
+    stopped = barred = named = False
+    for part in reversed(parts[:first]):
+        worthy = any(p.width >= 5 and not _SUBTITLE.match(p.head) for p in candidates)
+        if part.role == "boilerplate" and worthy:
+            barred, stopped = True, stopped or not _is_toolbar(part.head)
+        elif part.role == "byline" and not stopped and not named:
+            below, barred, named = candidates[:], False, _is_reporter(part)
+        if part.role == "":
+            spaced = part.width <= 4 or any(mark in part.head for mark in " \u3000、")
+            if part.head in SECTIONS:
+                part.role = "boilerplate"
+            elif (
+                (part.width <= 40 and (OFFICIAL.fullmatch(part.head) or (spaced and NAMES_ONLY.fullmatch(part.head))))
+                or (part.width <= 14 and OUTLET.fullmatch(part.head))
+                or _OFFICE.fullmatch(part.head)
+            ):
+                part.role = "byline"
+            elif stopped or barred:
+                part.role, stopped = "boilerplate", True
+            elif part.closed and part.tail[-1] == "。" and not re.search("作.{0,4}工作报告。$", part.head):
+                part.role = "body"
+            elif part.head.rstrip("。").endswith("工作报告") and "作" in part.head[:-6] and part.width <= 30:
+                part.role = "caption"
+            else:
+                candidates.append(part)
+    above = [part for part in candidates if part not in below]
+    for part in below if above else []:
+        part.role = "deck" if _SUBTITLE.match(part.head) else "heading"
+    for i, part in enumerate(above or candidates):
+        if i < len(above or candidates) - 1 and (
+            _NUMBERED.match(part.head)
+            or (part.head.startswith("##") and any(re.match(r"#\s", p.head) for p in candidates))
+        ):
+            part.role = "heading"
+    _name_headlines([part for part in reversed(above or candidates) if part.role == ""], seen)
+
+
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理)")
+_SUBTITLE = re.compile(r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在")
+_TOOL_WORDS = """
+    下载 打印 打印文章 打印本文 全屏 收藏 收藏本页 字号 字体 字体大小 大 中 小 大字 小字 小字号 中字号 大字号
+    加大 还原 减小 放大 缩小 默认 正常 特大 标准 打印本页 打印本稿 分享 分享到 分享到微信 分享至 转发 微信 微博
+    新浪微博 QQ QQ空间 朋友圈 复制 复制链接 复制本文 阅读 浏览 浏览次数 浏览量 访问量 点击 点击数 点击量 阅读量
+    阅读数 阅读次数 人气 次 评论 跟帖 点赞 听新闻 语音播报 朗读 播放 收听 我要评论 扫码 二维码
+"""
+_TOOLS = frozenset(_TOOL_WORDS.split())
+
+
+def _is_toolbar(text: str) -> bool:
+    """Tell a bar of font, print and share buttons or counters, as it stands between headline and text."""
+    return all(word in _TOOLS or COUNTER.fullmatch(word) for word in SEPARATORS.split(text) if word)
+
+
+def _cues(part: Part) -> int:
+    """Count a paragraph's words of disclaimers, hotlines and advertising; the strong ones twice."""
+    text = part.head + (part.tail if part.width > 200 else "")
+    lowered = text.lower()
+    return 2 * len(set(CUES_STRONG.findall(lowered))) + len(set(CUES.findall(text)))
+
+
+_TAIL_MARK = re.compile(
+    r"[\s【\[（(·>》☆★◆■●▲▼]{0,4}(?:(?:本文|本版|更多)?(?:相关|推荐|延伸|热门|热点|精彩)(?:阅读|报道|新闻|链接|文档|文件|文章|推荐|稿件|信息|内容|附件|专题|资讯)|"
+    r"往期(?:推荐|回顾|精彩)|猜你喜欢|大家都在看|喜欢此内容|"
+    r"更多(?:>>|>|»|》|精彩|新闻|内容|资讯)|本文所在版面|免责声明|版权声明|特别声明|郑重声明|法律声明|声明[:：]|网友评论|(?:新闻|点击|阅读|热门|热点|一周|24小时)\w{0,4}(?:排行|"
+    r"热榜)|扫一扫|原文链接|责任编辑|分享)"
+)
+
+
+def _tail_zone(parts: list[Part]) -> None:
+    """Label what stands after the last paragraph: link lists after a mark, disclaimers and hotlines by their words."""
+    prose = [part.width if part.role == "" and _is_prose(part) and _cues(part) < 2 else 0.0 for part in parts]
+    total, before = sum(prose), 0.0
+    stop = len(parts)
+    for i, part in enumerate(parts):
+        if part.role == "boilerplate" and _TAIL_MARK.match(part.head) and before > 0 and total - before < 0.25 * total:
+            stop = i
+            break
+        before += prose[i]
+    for part in parts[stop:]:
+        if part.role != "byline" or not LABELLED.match(part.head):
+            part.role = "boilerplate"
+    pending: list[Part] = []
+    for part in reversed(parts[:stop]):
+        if part.role != "":
+            continue
+        pending.append(part)
+        if _cues(part) >= (2 if _is_prose(part) else 1):
+            for each in pending:
+                each.role = "boilerplate"
+            pending = []
+        elif _is_prose(part) and (part.width > 60 or sum(map(_is_prose, pending)) > 1):
+            break
+
+
+def arrange(parts: list[Part]) -> list[Part]:
+    """Find titles, headings and articles; give the parts in reading order."""
+    seen = Counter(part.head.lstrip("#·• 　") for part in parts)
+    _tail_zone(parts)
+    first = next((i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)), None)
+    if first is None:
+        for part in parts:
+            part.role = part.role or ("heading" if part.head.startswith("#") else "body")
+        return parts
+    _head_zone(parts, first, seen)
+    article, has_title = 1, any(part.role == "title" for part in parts[:first])
+    has_byline = any(part.role == "byline" and _is_reporter(part) for part in parts[:first])
+    sentences = _sentence_headings(parts)
+    paragraphs_so_far = 0
+    i = first
+    untitled = [] if has_title else [1]
+    while i < len(parts):
+        part = parts[i]
+        part.article = article
+        if part.role == "" and _is_prose(part) and i not in sentences:
+            part.role = "body"
+            paragraphs_so_far += 1
+            i += 1
+            continue
+        if part.role in ("caption", "boilerplate"):
+            i += 1
+            continue
+        stop = i
+        while stop < len(parts) and not (parts[stop].role == "" and _is_prose(parts[stop]) and stop not in sentences):
+            stop += 1
+        group = parts[i:stop]
+        then = parts[stop] if stop < len(parts) else None
+        heads = [p for p in group if p.role == ""]
+        bylines = [p for p in group if p.role == "byline"]
+        if then is None:
+            _label_end(parts, group, untitled, article, seen)
+            break
+        opens = False
+        if paragraphs_so_far >= 2 and (heads or bylines):
+            reporters = [p for p in bylines if _is_reporter(p)]
+            if (
+                (heads and DATELINE.match(then.head))
+                or (bylines and heads and group.index(heads[0]) < group.index(bylines[-1]))
+                or (reporters and has_byline)
+                or (heads and re.match(r"#\s", heads[0].head) and has_title)
+                or (heads and _article_closed(parts, i))
+                or (len(heads) >= 2 and article > 1 and HALVES.fullmatch(heads[0].bare))
+            ):
+                opens = True
+        if opens:
+            article += 1
+            paragraphs_so_far = 0
+            has_byline = any(_is_reporter(p) for p in bylines)
+            start = min(group.index(p) for p in heads[:1] + bylines[:1])
+            for p in group[start:]:
+                p.article = article
+            for p in group[:start]:
+                p.article = article - 1
+            _name_headlines(heads, seen)
+            has_title = bool(heads)
+            if not heads:
+                untitled.append(article)
+        else:
+            has_byline = has_byline or any(_is_reporter(p) for p in bylines)
+            for p in group:
+                p.article = article
+            _label_headings(heads, then, [parts[k] for k in range(i, stop) if k in sentences])
+        i = stop
+    for part in parts:
+        part.role = part.role or "body"
+    titles = {id(p) for p in parts if p.role in ("kicker", "title", "deck")}
+    order = sorted(
+        range(len(parts)), key=lambda k: (parts[k].article, 0 if id(parts[k]) in titles and k > first else 1, k)
+    )
+    return [parts[k] for k in order] if article > 1 or not has_title else parts
+
+
+def _article_closed(parts: list[Part], i: int) -> bool:
+    """Tell whether what stands before a place ends an article: a note on its pictures, a mark that it is complete."""
+    before = next(
+        (
+            parts[k]
+            for k in range(i - 1, max(i - 4, -1), -1)
+            if parts[k].role in ("caption", "byline", "boilerplate", "body")
+        ),
+        None,
+    )
+    for k in range(i - 1, max(i - 4, -1), -1):
+        if parts[k].role == "body":
+            break
+        if re.match(r"[（(](?:本文|本版|完|作者)", parts[k].head):
+            return True
+    return before is not None and before.role == "body" and before.tail.endswith(("（完）", "(完)"))
+
+
+def _is_reporter(part: Part) -> bool:
+    """Tell a line of reporters or authors from one of source and date."""
+    return bool(
+        REPORTER.fullmatch(part.head)
+        or BOXED.fullmatch(part.head)
+        or re.match(r"[（(【\[\s]{0,3}(?:作者|记者|撰稿|采写|文/图|文)\s{0,3}[:：]", part.head)
+    )
+
+
+def _sentence_headings(parts: list[Part]) -> set[int]:
+    """Find headings that end with a full stop: numbered ones, and short ones where at least three stand alike."""
+    numbered, plain = set(), set()
+    texts = [i for i, part in enumerate(parts) if part.role == ""]
+    for i, k in pairwise(texts):
+        part, then = parts[i], parts[k]
+        if part.tail[-1] == "。" and part.width <= 40:
+            if _is_heading(part, then):
+                numbered.add(i)
+            elif (
+                is_lone_sentence(part, 18)
+                and then.width >= max(40, 3 * part.width)
+                and not _ANNOUNCES.search(part.head)
+            ):
+                plain.add(i)
+    return numbered | plain if len(plain) >= 3 else numbered
+
+
+_ANNOUNCES = re.compile(r"以下|如下|工作。|方面。|说。|[她他]|我们|各位|[\d一二三四五六七八九十]+(?:个|项|件)")
+
+
+def _label_headings(heads: list[Part], then: Part, known: list[Part]) -> None:
+    """Label the short lines above a paragraph: headings, or a list where there are many."""
+    many = len(heads) > 4 and not any(part.head.startswith("#") for part in heads)
+    for part in heads:
+        likely = part in known or (_is_heading(part, then) and (not many or part is heads[-1]))
+        part.role = "heading" if likely else "body"
+
+
+def _label_end(parts: list[Part], group: list[Part], untitled: list[int], article: int, seen: Counter[str]) -> None:
+    """Label what follows the last paragraph: the headline of an article that lacks one, or leftovers of the page."""
+    heads = []
+    for part in group:
+        part.article = article
+        if part.role == "":
+            if (NAMES_ONLY.fullmatch(part.head) and part.width <= 30) or OUTLET.fullmatch(part.head):
+                part.role = "byline"
+            elif part.closed and part.width >= 4:
+                part.role = "body"
+            else:
+                heads.append(part)
+    if heads and untitled and len(heads) <= 4:
+        _name_headlines(heads, seen)
+        for part in heads:
+            part.article = untitled[-1]
+    else:
+        for part in heads:
+            part.role = "boilerplate"
+
+
+def two_line_headings(parts: list[Part]) -> Iterable[Part]:
+    """Make one part of a heading or title that runs over two lines."""
+    i = 0
+    while i < len(parts):
+        part = parts[i]
+        run = 1
+        while (
+            i + run < len(parts)
+            and parts[i + run].role == part.role
+            and part.role in ("heading", "title")
+            and parts[i + run].article == part.article
+        ):
+            run += 1
+        pair = (run == 2 and bool(CHAPTER.fullmatch(part.head))) or (
+            run == 2
+            and not any(
+                p.closed or _NUMBERED.match(p.head) or p.head.startswith("#") or p.width > 22 for p in parts[i : i + 2]
+            )
+        )
+        if pair:
+            part.add(parts[i + 1])
+            yield part
+        else:
+            yield from parts[i : i + run]
+        i += run
