@@ -146,3 +146,9 @@ def test_figures_manifest_holds_every_figure_file() -> None:
     assert all(hashlib.sha256(there[name].read_bytes()).hexdigest() == digest for name, digest in listed.items())
     assert all(row["caption"] and row["alt"] and row["inputs"] and row["stack"] for row in rows)
     assert len(rows) >= 15
+
+
+def test_readme_lists_every_figure_with_its_notebook() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = json.loads((ROOT / "figures" / "figures.json").read_text(encoding="utf-8"))
+    assert not [row["name"] for row in rows if f"| [{row['name']}](figures/{row['name']}.png) | {row['notebook']} |" not in readme]

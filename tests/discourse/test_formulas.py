@@ -110,6 +110,7 @@ def test_no_text_gives_an_empty_table_with_the_columns() -> None:
         ("推行“1+3”办法，不作说明", "1|3", ""),
         ("实行“双评双定”", "双评|双定", ""),
         ("坚持三位一体", "三位|一体", ""),
+        ("推进多证合一", "多证合一", ""),
     ],
 )
 def test_slots_and_what_they_stand_for(text: str, slots: str, meaning: str) -> None:

@@ -83,3 +83,23 @@ def test_the_font_is_found_without_importing_its_package() -> None:
     import sys
 
     assert plots.font_path().name == "NotoSansSC-Regular.ttf" and "zhplot" not in sys.modules
+
+
+def test_labels_avoid_one_another_and_an_empty_one_takes_no_place(folder: Path) -> None:
+    fig, ax = plt.subplots(figsize=plots.figure_size("single", 60))
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    placed = rt.label_points(ax, [0.2, 0.2, 0.8, 0.5], [0.5, 0.5, 0.5, 0.9], ["改革", "创新", "", "开放"])
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert placed[0] == "改革" and "" not in placed and len(boxes) == len(placed)
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
+    plt.close(fig)
+
+
+def test_a_cloud_is_the_same_every_time(folder: Path) -> None:
+    pictures = []
+    for _ in range(2):
+        fig, ax = plt.subplots(figsize=plots.figure_size("single", 40))
+        rt.word_cloud(ax, pd.Series({"改革": 8, "创新": 3}), {"改革": "#000000", "创新": "#0072B2"})
+        pictures.append(ax.images[0].get_array())
+        plt.close(fig)
+    assert (pictures[0] == pictures[1]).all() and pictures[0].min() == 0

@@ -88,6 +88,11 @@ def test_a_pair_that_does_not_occur():
     assert row["pmi"] == -np.inf and row["npmi"] == -1 and np.isnan(row["t_score"]) and row["delta_p_ab"] < 0
 
 
+def test_a_size_of_0():
+    with pytest.warns(RuntimeWarning, match="size is 0"):
+        assert pair(0, 0, 0, 0).drop("count").isna().all()
+
+
 def test_no_pairs():
     with pytest.warns(RuntimeWarning, match="no pair"):
         table = collocations(pd.DataFrame({"term_a": [], "term_b": [], "count": []}), pd.Series(dtype=float), 0)

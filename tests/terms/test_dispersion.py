@@ -163,6 +163,8 @@ def test_a_term_that_never_occurs_is_nan_beside_others():
         (pd.DataFrame({"a": [3, 1]}), [10]),
         (pd.DataFrame({"a": [3, "x"]}), [10, 10]),
         (pd.DataFrame({"a": [3, 1]}), pd.Series([10, 10], index=[5, 6])),
+        (pd.DataFrame({"a": [3, 1]}), pd.Series([10, 10], index=[0, 0])),
+        (pd.DataFrame({"a": [3, 1]}), pd.Series([10, 10, 10])),
         (pd.DataFrame([[1, 2], [1, 2]], columns=["a", "a"]), [10, 10]),
         (pd.DataFrame({"a": [1, 2]}, index=["x", "x"]), [10, 10]),
         ([[1, 2]], [10]),

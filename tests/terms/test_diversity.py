@@ -33,6 +33,19 @@ def test_published_mattr(window, expected):
     assert round(float(diversity(SHORT, window=window)["mattr"].iloc[0]), 4) == expected
 
 
+@pytest.mark.parametrize(
+    ("tokens", "threshold", "expected"),
+    [
+        ("abca", 0.72, 4 / (0.25 / 0.28)),  # no factor is full: a part, (1 − 0.75)/(1 − 0.72), either way
+        ("abca", 0.8, 4),
+        ("aab", 0.72, 3),
+        ("aab", 0.6, (3 + 3 / ((1 / 3) / 0.4)) / 2),  # one factor forwards, a part backwards
+    ],
+)
+def test_mtld_by_hand(tokens, threshold, expected):
+    assert diversity(list(tokens), threshold=threshold)["mtld"].iloc[0] == pytest.approx(expected)
+
+
 @given(sequences, st.integers(1, 70))
 def test_mattr_is_the_mean_over_windows(tokens, window):
     w = min(window, len(tokens))

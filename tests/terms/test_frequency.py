@@ -65,6 +65,14 @@ def test_proportion_intervals_hold_the_proportion(count, rest, method):
         assert 0 <= low <= count / (count + rest) + 1e-12 and count / (count + rest) - 1e-12 <= high <= 1
 
 
+def test_the_exact_interval_where_scipy_misses_the_quantile():
+    # beta.ppf(0.025, 1000, 132578328) gives 1.52e-5; at such sizes the law is nearly Poisson's
+    low, high = proportion_interval([1000, 1000], [132579327, 2000], method="clopper_pearson")
+    near_low, near_high = poisson_interval(1000, 132579327)
+    assert [low[0], high[0]] == pytest.approx([float(near_low), float(near_high)], rel=1e-4)
+    assert proportion_interval(1000, 132579327, method="clopper_pearson")[0] == low[0]
+
+
 @pytest.mark.parametrize("call", [(11, 10), (-1, 10), (np.nan, 10), (1, np.inf), (1, 10, 0.95, "wald")])
 def test_bad_intervals(call):
     with pytest.raises(InputError):
@@ -133,11 +141,16 @@ def test_no_terms(by):
         (TERMS.drop(columns="term"), {}),
         (TERMS.assign(count=-1), {}),
         (TERMS.assign(count=np.nan), {}),
+        (TERMS.assign(term=None), {}),
         (TERMS, {"by": "place"}),
+        (TERMS, {"by": "term"}),
         (TERMS, {"unit": "characters"}),
         (TERMS, {"unit": "pages"}),
         (TERMS, {"sizes": pd.Series({"p": 100})}),
+        (TERMS, {"sizes": 100}),
         (TERMS, {"sizes": pd.Series({"p": 1, "q": 1})}),
+        (TERMS, {"sizes": pd.Series([99, 99, 99], index=["p", "q", "p"])}),
+        (TERMS, {"sizes": pd.Series({("p", 0): 99, ("q", 0): 99})}),
     ],
 )
 def test_bad_frequency_input(terms, options):
@@ -171,6 +184,14 @@ def test_the_cluster_interval_covers_as_often_as_it_says():
     assert 0.87 <= covered <= 1
 
 
+def test_percentiles_are_widened_for_few_articles():
+    table = cluster_interval(articles(5), draws=3000, seed=4).loc["a"]
+    weights = np.random.default_rng(4).multinomial(5, [0.2] * 5, size=3000)
+    rates = weights @ articles(5)["count"].to_numpy()[:5]  # per 1,000 tokens: five articles of 200 are drawn each time
+    # Φ(√(5/4)·t(0.025; 4)) = Φ(√1.25 · −2.776445) = 0.000955
+    assert table.iloc[2:].tolist() == pytest.approx(np.quantile(rates, [0.000955, 1 - 0.000955]).tolist(), rel=1e-3)
+
+
 def test_articles_without_the_term_count():
     sizes = pd.Series({f"d{i}": 200.0 for i in range(10)})
     table = cluster_interval(articles(5), sizes)
@@ -184,8 +205,9 @@ def test_cluster_interval_of_too_little():
     assert table["rate_per_1000_tokens"].notna().all() and table["low_per_1000_tokens"].isna().all()
     with pytest.warns(RuntimeWarning, match="no article"):
         assert cluster_interval(TERMS.iloc[:0]).empty
-    with pytest.raises(InputError):
-        cluster_interval(TERMS, pd.Series({("p", 0): 100.0}))
+    for sizes in ({("p", 0): 100.0}, {"p": 100.0, "q": 100.0}):
+        with pytest.raises(InputError):
+            cluster_interval(TERMS, pd.Series(sizes))
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), min_size=1))

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -102,6 +104,13 @@ def test_published_contingency_tables(cells, expected, digits):
     assert {name: round(float(row[name]), digits) for name in expected} == pytest.approx(expected, abs=1e-9)
 
 
+def test_p_is_the_tail_of_four_cells():
+    # the two statistics are far apart where a term is a large part of its corpus
+    row = compare(30, 60, 20, 60)
+    assert row["p"] == pytest.approx(math.erfc(math.sqrt(row["ll4"] / 2)))
+    assert row["ll4"] > 1.5 * row["ll2"]
+
+
 def test_fisher_agrees_with_scipy():
     from scipy.stats import fisher_exact
 
@@ -201,6 +210,7 @@ def test_too_little_to_compare(target, reference, sizes, why):
         (pd.Series({"a": 1}), (np.nan, 10)),
         (pd.Series({"a": "many"}), (10, 10)),
         (pd.Series([1, 2], index=["a", "a"]), (10, 10)),
+        (pd.Series([1, 2], index=["a", None]), (10, 10)),
         ({"a": 1}, (10, 10)),
     ],
 )

@@ -92,6 +92,8 @@ def test_too_little_for_a_trend(counts, exposure, time):
         ([1, 2, 3], [10, 10, 0], [1, 2, 3]),
         ([1, 2, 3], [10, 10, 10], [1, 2, np.nan]),
         ([1, 2, 3], [10, 10], [1, 2, 3]),
+        ([1, 2, 3], [10, 10, 10], ["1990", "1991", "spring"]),
+        ([1, 2, 3], [10, 10, 10], pd.date_range("1990", periods=3, freq="YS")),
     ],
 )
 def test_bad_input(counts, exposure, time):
@@ -129,6 +131,17 @@ def test_the_form_that_made_the_counts_is_found(mean, form):
     if form == "break":
         row = table[table["form"] == "break"].iloc[0]
         assert row["break_low"] <= 2005 <= row["break_high"] and abs(row["break_at"] - 2005) <= 2
+
+
+def test_counts_beyond_any_count_model():
+    with pytest.warns(RuntimeWarning, match="does not converge"):
+        table = trend([10**12, 2 * 10**12, 3 * 10**12, 5 * 10**12], [10**13] * 4, [1, 2, 3, 4])
+    assert chosen(table).loc["time", "model"] == "poisson_robust"
+
+
+def test_a_form_that_runs_into_the_edge_does_no_harm():
+    table = trend_forms([0] * 15 + [30, 60, 80, 90, 120], [1000] * 20, range(20))
+    assert {"constant", "linear"} <= set(table["form"]) and np.isfinite(table["qaicc"]).all()
 
 
 def test_forms_have_rows_for_observed_times_only():

@@ -20,7 +20,7 @@ _PERIOD = re.compile(
     rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?"
     rf"|(?P<plan>“?(?:十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?)"
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
-    rf"|(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
+    rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
     rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
     rf"|(?P<rel>今年|去年|上年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
@@ -151,13 +151,21 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             of_year = match["year"] or (match["rel"] if not (match["relend"] or match["relstart"]) else None)
             if period and of_year:
                 current = period.begin.year
-                within = _WITHIN.match(line, at) or (_WITHIN.match(line, at + 1) if line[at : at + 1] in "的，" and line[at:at+1] else None)
-                if within and not match["yend"] and (inside := _within(within, current, match.start(), bool(match["until"]))):
+                within = _WITHIN.match(line, at) or (
+                    _WITHIN.match(line, at + 1) if line[at : at + 1] in "的，" and line[at : at + 1] else None
+                )
+                if (
+                    within
+                    and not match["yend"]
+                    and (inside := _within(within, current, match.start(), bool(match["until"])))
+                ):
                     period, at = inside, within.end()
         else:
             period = _within(match, current, match.start()) if current else None
             if period and date and not year and date.month <= 3 and current == date.year and period.begin > date:
-                period = _within(match, current - 1, match.start())  # a report of January says 下半年 of the year before
+                period = _within(
+                    match, current - 1, match.start()
+                )  # a report of January says 下半年 of the year before
         if period:
             before = line[max(0, period.start - 6) : period.start]
             base = bool(_BASE.search(before)) or line.startswith(("同期", "相比"), at)
@@ -234,7 +242,10 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
         first = 3 * _QUARTERS[match["q"]] - 2
         last = first + 2
     else:
-        first, last = 1, _int(match["mm"].replace("两", "二")) if match["mm"] else 3 * (3 if match["qq"] in "三3" else 2)
+        first, last = (
+            1,
+            _int(match["mm"].replace("两", "二")) if match["mm"] else 3 * (3 if match["qq"] in "三3" else 2),
+        )
     if not 1 <= first <= last <= 12:
         return None
     instant = bool(match["month"] and (match["mend"] or until))
@@ -258,7 +269,9 @@ def document_date(text: str) -> Date | None:
     >>> document_date("来源：某报 2020-07-21 14:30:00")
     datetime.date(2020, 7, 21)
     """
-    for match in re.finditer(r"((?:19|20)\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?:日|(?!\d))", plain(text[:1500])):
+    for match in re.finditer(
+        r"((?:19|20)\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?:日|(?!\d))", plain(text[:1500])
+    ):
         year, month, day = map(int, match.groups())
         if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
             return Date(year, month, day)

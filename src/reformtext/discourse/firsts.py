@@ -30,7 +30,7 @@ _NAMED = {
     "nation": "我国|中国|国家",
     "province": f"我省|我区|自治区|(?:{_PROVINCES})省?",
     "city": f"我市|本市|(?:{_CITIES})市?|{_OWN}市",
-    "other": f"我县|本县|{_OWN}(?:县|(?<![验发范新园地社山贸片景林税]))区",
+    "other": f"我县|本县|{_OWN}(?:县|(?<![验发范新园地社山贸片景林税省各]))区",
 }
 
 
@@ -52,7 +52,11 @@ _AFTER = re.compile(rf"在?(?:{_alternatives(_OPEN)}){_AMONG}")
 _AFTER_FIRST = re.compile("(?P<nation>国家|全国|中国)|(?P<province>省级|全省)")
 # A field that does not touch: any word for measures of size and place; else no word that is as often part of a name
 # (国际陆港) or, in a city's own paper, the subject (全市干部率先).
-_FIELD = re.compile(_alternatives({**_OPEN, "nation": _OPEN["nation"] + "|中国"}))
+_FIELD = re.compile(
+    _alternatives(
+        {**_OPEN, "nation": _OPEN["nation"] + "|中国", "other": _OPEN["other"].replace("行业内?", "行业内|同行业")}
+    )
+)
 _FIELD_STRICT = re.compile(
     "(?P<world>全球|全世界|世界上)|(?P<nation>全国|国内)|(?P<province>全省|省内|全自治区)|(?<=[在于为是居列占])(?P<city>全市)"
     "|(?P<other>(?<=[在于为是居列占])(?:全县|全区)|试点[市县区])"
@@ -130,17 +134,28 @@ def _read_scope(match: re.Match[str], start: int, touches: bool, region: bool) -
     return _Scope("other" if _NARROW.search(among) else name, start, touches, not among)
 
 
-def _scope(text: str, begin: int, core: re.Match[str], kind: str, region: bool) -> _Scope | None:
-    """Find the field of comparison of a claim in its clause, which begins at ``begin``."""
-    before = text[max(begin, core.start() - 40) : core.start()]
+def _touching(text: str, core: re.Match[str], kind: str, region: bool) -> _Scope | None:
+    """Find the field of comparison that touches a claim."""
+    before = text[max(0, core.start() - 32) : core.start()]
     match = _BEFORE.search(before)
-    if not match and (kind in ("first", "only") or core.group().startswith("最")):
-        match = _BEFORE_NAMED.search(before)
-    if match:
-        return _read_scope(match, core.start() - len(before) + match.start(), True, region)
-    loose = kind == "rank" or core.group().startswith("最")
-    fields = list((_FIELD if loose else _FIELD_STRICT).finditer(text, begin, core.start()))
-    return _read_scope(fields[-1], core.start(), False, region) if fields else None
+    if not match:
+        named = _BEFORE_NAMED.search(before)
+        if named and (kind in ("first", "only") or core.group().startswith("最") or named.group()[0] in "居列在走"):
+            match = named
+    return _read_scope(match, core.start() - len(before) + match.start(), True, region) if match else None
+
+
+class _Fields:
+    """The fields of comparison that a paragraph names, found once."""
+
+    def __init__(self, line: str, pattern: re.Pattern[str]) -> None:
+        self._found = list(pattern.finditer(line))
+        self._starts = [match.start() for match in self._found]
+
+    def last(self, begin: int, end: int, region: bool) -> _Scope | None:
+        """Give the last one between two offsets; it does not touch the claim at ``end``."""
+        at = bisect_right(self._starts, end) - 1
+        return _read_scope(self._found[at], end, False, region) if at >= 0 and self._starts[at] >= begin else None
 
 
 def _counts(need: str, scope: _Scope | None, core: str, before: str, after: str) -> bool:
@@ -169,12 +184,14 @@ def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str]]:
     """Find the claims of a paragraph."""
     line = plain(text)
     stops = [0, *(match.end() for match in _COMMA.finditer(line))]
+    loose, strict = _Fields(line, _FIELD), _Fields(line, _FIELD_STRICT)
     for kind, need, pattern in _CORE:
         for core in pattern.finditer(line):
             word = core.group()
             clause = stops[bisect_right(stops, core.start()) - 1]
             begin = max(clause, core.start() - _REACH)
-            scope = _scope(line, begin, core, kind, region)
+            fields = loose if kind == "rank" or word.startswith("最") else strict
+            scope = _touching(line, core, kind, region) or fields.last(begin, core.start(), region)
             start, end = scope.start if scope else core.start(), core.end()
             before = line[begin:start]
             if (

@@ -63,7 +63,7 @@ _NO_NAME = [
         rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|小?时|分钟?|秒|天|周|次|步|场|批|轮|期|位|届|种|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
         r"\d[\d.]*[GgAaKkDd].{0,4}",
         rf"(?:\d{{1,4}}[·.年月/-]\d{{1,2}}|[{_H}]{{1,2}}·[{_H}]{{1,3}}|(?:19|20)\d\d).{{0,10}}",
-        r"[一二三四五\d]级.{0,3}|[一二三][甲乙].{0,2}",
+        r"[一二三四五\d]级(?:$|(?:[甲乙丙特]等|医|公立|保护|资质|以上|响应|标准).{0,3})|[一二三][甲乙].{0,2}",
         r"[百千万]{1,2}[亿元吨](?:级|元|俱乐部|企业|产业|产业集群|级.{1,8})?",
         r"一[日天月周旬季年][一两三].{1,4}",
         r"0\d*|[百千]强.{0,4}|(?:12345|12315|12333|12328|12348|110|119|120|122|114).{0,8}",
@@ -149,7 +149,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), "numeral"
 
 
-_NUMERAL_SLOT = re.compile(rf"(?:\d+|[{_H}百千万双多]+)[^\d{_H}百千万双多]*")
+_NUMERAL_SLOT = re.compile(rf"[\d{_H}百千万双多]+(?:[^\d{_H}百千万双多]|(?<=合)一)*")
 _WINDOW = 300  # characters after a sum in which the text may say what its slots stand for
 
 
@@ -157,7 +157,7 @@ def _slots(surface: str, kind: str) -> list[str]:
     """Take a formula apart: a sum at its signs, an expression before each numeral (双招双引: 双招, 双引)."""
     if kind == "plus":
         return [slot.strip() for slot in re.split("[+＋]", surface)]
-    return _NUMERAL_SLOT.findall(surface) or [surface]
+    return [slot.strip("·") for slot in _NUMERAL_SLOT.findall(surface)] or [surface]
 
 
 def _meaning(slot: str, after: str) -> str:

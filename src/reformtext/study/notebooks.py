@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import matplotlib
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -72,6 +73,10 @@ def _complaints(path: Path, notebook: Any) -> list[str]:
     ]
 
 
+def _failed(cell: Any) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
 def _parameters(notebook: Any, values: dict[str, str]) -> None:
     """Set names in the one cell tagged ``parameters``."""
     cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
@@ -98,11 +103,14 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        # A fixed hash seed is belt and braces: no result depends on it, and the tests run under others.
+        # This process has found or built matplotlib's font cache: the kernels need not, and have nothing to say of it.
+        env = {**os.environ, "MPLCONFIGDIR": matplotlib.get_cachedir()}
         # An event loop of its own, which is closed again: notebooks run in threads.
-        asyncio.run(client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"}))
+        asyncio.run(client.async_execute(env=env))
     except CellExecutionError as error:
-        return [f"{path.name}: {_COLOUR_CODES.sub('', str(error)).strip()}"]
+        place = next((n for n, cell in enumerate(notebook.cells, 1) if _failed(cell)), 0)
+        told = _COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
+        return [f"{path.name}, cell {place}: {told[0]}; open it with `make lab` and run it there"]
     nbformat.write(_normalise(notebook), path)
     return _complaints(path, notebook)
 

@@ -86,6 +86,8 @@ def style(study: Study | None = None, notebook: str = "", figures: str | Path = 
     """
     import seaborn as sns
 
+    # A matplotlibrc of the machine's own must not change a figure.
+    mpl.rcdefaults()
     matplotlib.font_manager.fontManager.addfont(str(font_path()))
     sns.set_theme(
         style="ticks",

@@ -167,8 +167,10 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
         else:
             numbers = pd.to_numeric(values.replace("", pd.NA))
             # pandas' nullable integers only where something is missing: numpy and seaborn want plain ones.
-            whole = "int64" if numbers.notna().all() else "Int64"
-            columns[column.name] = numbers.astype(whole if column.type == "integer" else "float64")
+            if column.type == "number":
+                columns[column.name] = numbers.astype("float64")
+            else:
+                columns[column.name] = numbers.astype("int64") if numbers.notna().all() else numbers.astype("Int64")
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 

@@ -33,7 +33,8 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
     Parameters
     ----------
     pairs : DataFrame
-        term_a, term_b, count; rows of one pair, as from several articles, are added up.
+        term_a, term_b, count; rows of one pair, as from several articles, are added up. Rows of a term with itself, which
+        hold its margin in the pairs table, are pairs like any other here: take them out first.
     margins : Series
         Counts indexed by term, in the unit that the pairs are counted in: for pairs within sentences, the sentences
         that have the term; for pairs within a window, the pairs of any kind that it stands in.
@@ -101,7 +102,10 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
             "log_odds_ratio": log_odds,
             "log_odds_z": log_odds / np.sqrt(sum(1 / half for half in halves)),
         }
-    return table.assign(**columns)
+    table = table.assign(**columns)
+    if n == 0:
+        table.iloc[:, 1:] = np.nan
+    return table
 
 
 def bundles(

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse, special
 
 from reformtext.errors import InputError
-from reformtext.terms.frequency import Floats, check_counts, require_columns, warn
+from reformtext.terms.frequency import Floats, check_counts, match_sizes, require_columns, warn
 
 
 def _table(counts: Any, sizes: Any, terms: Any) -> tuple[sparse.csr_array, Floats, pd.Index[Any]]:
@@ -18,9 +18,9 @@ def _table(counts: Any, sizes: Any, terms: Any) -> tuple[sparse.csr_array, Float
         if counts.columns.has_duplicates or counts.index.has_duplicates:
             raise InputError("a part or a term stands twice in the counts", way_out="sum its counts first")
         if isinstance(sizes, pd.Series):
-            if len(sizes) != len(counts) or not counts.index.isin(sizes.index).all():
-                raise InputError("the sizes are not those of the parts", way_out="index both by part")
-            sizes = sizes.reindex(counts.index)
+            if len(sizes) != len(counts):
+                raise InputError(f"{len(sizes)} sizes are given for {len(counts)} parts")
+            sizes = match_sizes(sizes, counts.index)
         terms = counts.columns
         if len(terms) and all(isinstance(kind, pd.SparseDtype) for kind in counts.dtypes):
             accessor: Any = counts.sparse

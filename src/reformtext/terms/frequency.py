@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse, stats
+from scipy import optimize, sparse, special, stats
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
@@ -48,6 +49,16 @@ def check_counts(values: ArrayLike, name: str, at_most: ArrayLike | None = None)
     if at_most is not None and (array > np.asarray(at_most, dtype=np.float64)).any():
         raise InputError(f"{name} holds a count above the size that it is a part of")
     return array
+
+
+def match_sizes(sizes: pd.Series, wanted: pd.Index[Any]) -> Floats:
+    """Return the sizes of what `wanted` names, or raise InputError if one is missing or named twice."""
+    if sizes.index.has_duplicates or sizes.index.nlevels != wanted.nlevels:
+        raise InputError("sizes is not indexed by what it gives the sizes of", way_out="one row for each, named once")
+    missing = wanted[~wanted.isin(sizes.index)]
+    if len(missing):
+        raise InputError(f"sizes lacks {missing[0]}", way_out="index it like the counts")
+    return check_counts(sizes.reindex(wanted), "sizes")
 
 
 def warn(message: str) -> None:
@@ -96,12 +107,30 @@ def proportion_interval(
         middle, width, spread = 2 * count + z**2, 2 * (trials + z**2), 4 * trials * p * (1 - p) - 1 / trials
         low = (middle - 1 - z * np.sqrt(np.maximum(z**2 - 2 + spread + 4 * p, 0))) / width
         high = (middle + 1 + z * np.sqrt(np.maximum(z**2 + 2 + spread - 4 * p, 0))) / width
-    elif method in ("wilson", "clopper_pearson"):
-        low, high = proportion_confint(count, trials, 1 - confidence, "beta" if method == "clopper_pearson" else method)
+    elif method == "wilson":
+        low, high = proportion_confint(count, trials, 1 - confidence, method)
+    elif method == "clopper_pearson":
+        low, high = proportion_confint(count, trials, 1 - confidence, "beta")
+        tail, rest = (1 - confidence) / 2, size - count
+        low = _checked(low, special.betainc, count, rest + 1, tail)
+        high = _checked(high, special.betaincc, count + 1, rest, tail)
     else:
         raise InputError(f"no interval is called {method!r}", way_out="wilson, wilson_continuity or clopper_pearson")
     low, high = np.where(count == 0, 0.0, low), np.where(count == size, 1.0, high)  # each is exact at its end
     return np.where(size > 0, np.clip(low, 0, 1), np.nan), np.where(size > 0, np.clip(high, 0, 1), np.nan)
+
+
+def _checked(bound: Floats, law: np.ufunc, a: Floats, b: Floats, tail: float) -> Floats:
+    """Return beta quantiles, solved anew where scipy's inverse misses: for a = 1000, b = 132578328 it is twice too large."""
+    bound = np.array(bound, dtype=np.float64)
+    inner = (a > 0) & (b > 0)
+    wrong = inner & ~np.isclose(law(np.where(inner, a, 1), np.where(inner, b, 1), bound), tail, rtol=1e-5, atol=0)
+    for place in zip(*np.nonzero(np.atleast_1d(wrong)), strict=True):
+        at = place if bound.ndim else ()
+        given = float(a[at]), float(b[at])
+        logit = optimize.brentq(lambda t, given=given: law(*given, special.expit(t)) - tail, -100, 100, xtol=1e-13)
+        bound[at] = special.expit(logit)
+    return bound
 
 
 def poisson_interval(count: ArrayLike, exposure: ArrayLike = 1.0, confidence: float = 0.95) -> tuple[Floats, Floats]:
@@ -206,18 +235,15 @@ def frequency(
         warn("the terms table counts nothing: the frequency table is empty")
     if sizes is None and groups:
         sizes = table.groupby(level=groups, observed=True)["count"].sum()
-    if isinstance(sizes, pd.Series) and groups:
+    if groups:
+        if not isinstance(sizes, pd.Series):
+            raise InputError("one size is given for several groups", way_out=f"index sizes by {', '.join(groups)}")
         within = table.reset_index()[groups]
-        size = sizes.reindex(pd.MultiIndex.from_frame(within) if len(groups) > 1 else within[by]).to_numpy(
-            dtype=np.float64
-        )
-        if np.isnan(size).any():
-            raise InputError("sizes lacks a group", way_out=f"index it by {', '.join(groups)}")
+        size = match_sizes(sizes, pd.MultiIndex.from_frame(within) if len(groups) > 1 else pd.Index(within[groups[0]]))
     else:
         size = np.full(len(table), float(table["count"].sum() if sizes is None else np.sum(sizes)))
     low, high = proportion_interval(table["count"], size, confidence)
-    for name, value in zip(names, (table["count"] / size, low, high), strict=True):
-        table[name] = value * base
+    table[names] = np.stack([table["count"] / size, low, high], axis=1) * base
     order = table.reset_index().sort_values([*groups, "count", "term"], ascending=[*[True] * len(groups), False, True])
     return order.set_index(keys)
 
@@ -272,9 +298,9 @@ def cluster_interval(
     keys = _articles(terms)
     held = pd.MultiIndex.from_frame(terms[keys]) if len(keys) > 1 else pd.Index(terms["doc_id"])
     parts = held.unique().sort_values() if sizes is None else sizes.index
+    if sizes is not None:
+        match_sizes(sizes, held.unique())
     row, (column, words) = parts.get_indexer(held), pd.factorize(terms["term"], sort=True)
-    if (row < 0).any():
-        raise InputError(f"sizes lacks the article {held[row < 0][0]}", way_out=f"index it by {', '.join(keys)}")
     matrix = sparse.csc_array((counts, (row, column)), shape=(len(parts), len(words)))
     total = np.asarray(matrix.sum(axis=1)).ravel()
     size = total if sizes is None else check_counts(sizes, "sizes")

@@ -160,8 +160,8 @@ def trend_forms(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike, confide
     -------
     DataFrame
         One row for each form and observation, by time: form, time, rate (per unit of exposure), low, high (of the expected
-        rate, given the break's place), qaicc, weight (Akaike's), break_at, break_low, break_high. Times that were
-        not observed have no row.
+        rate, given the break's place), qaicc, weight (Akaike's), break_at, break_low, break_high. A form that cannot be
+        fitted, as where all early counts are 0, has no rows, nor have times that were not observed.
 
     Raises
     ------

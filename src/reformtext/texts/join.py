@@ -34,11 +34,15 @@ def _cutter() -> Callable[[str], list[str]]:
     return partial(rjieba.cut, hmm=False)
 
 
+_HAN_LAST, _HAN_FIRST = re.compile(r"[\u4e00-\u9fff]+$"), re.compile(r"[\u4e00-\u9fff]+")
+
+
 def _one_word(left: str, right: str) -> bool:
     """Tell whether a word runs over a break: of 1,100 pairs of heading and paragraph none, of random cuts every other."""
-    if not ("\u4e00" <= left[-1] <= "\u9fff" and "\u4e00" <= right[0] <= "\u9fff"):
+    ending, beginning = _HAN_LAST.search(left[-5:]), _HAN_FIRST.match(right[:5])
+    if ending is None or beginning is None:
         return False
-    left, right = left[-5:], right[:5]
+    left, right = ending[0], beginning[0]
     at = 0
     for word in _cutter()(left + right):
         if at < len(left) < at + len(word):
@@ -52,30 +56,40 @@ def _openness(part: Part) -> int:
     """Weigh the signs, in itself alone, that a part which does not end its sentence was cut off."""
     if part.closed:
         return 0
-    if part.inner or part.tail[-1] in "，、," + OPENING or _unclosed(part.tail[-120:]):
+    if part.tail[-1] in "，、," + OPENING:
+        return 4
+    if part.inner or _unclosed(part.tail[-120:]):
         return 3
     if part.width >= 45 or (part.width >= 34 and part.commas >= 2):
         return 2
     return 1 if part.width >= 28 and part.commas else 0
 
 
+_UNIT = re.compile(
+    "余|多[个家项万]|[%％‰条件项个家名人户万亿千百元亩吨次处所位年月日种类批台套辆座张分倍天岁米例期届度平公小层间栋宗笔份部]"
+)
+
+
+_AMOUNT = re.compile(r"\d{1,9}(?:[.．]\d{1,4})?[%％余多万亿个名户家条项人]")
+
+
 def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int:
     """Weigh whether a line goes on with an open paragraph: 3 and more say yes."""
-    if wrapped and line.gap == 0 and line.indent < (1 if indented else open_part.indent + 1):
-        if open_part.last >= wrapped - (3 if indented or not open_part.closed else 1):
-            return 4
-    if (
-        open_part.closed
-        or open_part.head.startswith("#")
-        or (MARK.match(line.head) and not line.head.startswith(("·", "-")))
-    ):
+    # Without indents a full line that ends its sentence goes on only where not one more character had room.
+    reaches = open_part.last > wrapped - (3.5 if indented or not open_part.closed else 1)
+    if wrapped and reaches and line.gap == 0 and line.indent < (1 if indented else open_part.indent + 1):
+        return 4
+    listed = MARK.match(line.head) and line.head[0] not in "·-"
+    if open_part.closed or open_part.head.startswith("#") or listed:
         return 0
     tail = open_part.tail
     weight = _openness(open_part)
-    if tail[-1] in "的和与及以在对为将把从向于等" and open_part.width >= 6:
+    if tail[-1] in "的和与及以在对为将把从向于等到达至超近约" and open_part.width >= 6:
         weight += 1
-    if tail[-1].isdigit() and not line.head[0].isdigit() and open_part.width >= 10:
-        weight += 1
+    if tail[-1].isdigit() and open_part.width >= 4 and _UNIT.match(line.head):
+        weight += 3
+    if _AMOUNT.match(line.head):
+        weight += 2
     if cannot_open(line.head):
         weight += 4 if line.head[0] in MIDDLE and line.gap == 0 else 3 if open_part.width >= 4 else 1
     elif line.closed and line.width <= 5 and _openness(open_part):

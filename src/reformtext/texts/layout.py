@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from reformtext.texts.lines import (
     BOXED,
@@ -63,7 +63,7 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
     lines: list[list[Part]] = []  # a title of two short lines counts as one
     for part in parts:
         last = lines[-1][-1] if lines else None
-        pair = last is not None and len(lines[-1]) == 1 and max(last.width, part.width) <= 9
+        pair = last is not None and len(lines[-1]) == 1 and max(last.width, part.width) <= 9 and part.head[0] != "#"
         if pair and last is not None and abs(last.width - part.width) <= 3 and not _STANDING.search(last.bare):
             lines[-1].append(part)
         else:
@@ -90,6 +90,9 @@ _STANDING = re.compile(
 )
 
 
+_GENRE = re.compile(r"(?:见闻|纪实|侧记|综述|扫描|走笔|巡礼|纪事|记事|速写|启示录?|调查|观察|探访|解读|访谈)$")
+
+
 def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float:
     """Weigh the signs that a headline is the title."""
     bare = line[0].bare
@@ -97,6 +100,7 @@ def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float
     score += 3 if seen[bare.lstrip("·• ")] > 1 and width >= 6 else 0
     score -= 3 if _SUBTITLE.match(bare) else 0
     score -= 2 * (width > 34) + 2 * (width < 5) + 3 * (line[-1].tail[-1] in "：:")
+    score -= 1 if _GENRE.search(bare) else 0
     score -= 1.5 if _STANDING.search(bare) else 0
     score -= (
         1
@@ -164,11 +168,16 @@ def _is_toolbar(text: str) -> bool:
     return all(word in _TOOLS or COUNTER.fullmatch(word) for word in SEPARATORS.split(text) if word)
 
 
-def _cues(part: Part) -> int:
-    """Count a paragraph's words of disclaimers, hotlines and advertising; the strong ones twice."""
+def _cues(part: Part) -> tuple[int, int]:
+    """Count a paragraph's phrases of disclaimers and calls for news, and its weaker words of the same."""
     text = part.head + (part.tail if part.width > 200 else "")
-    lowered = text.lower()
-    return 2 * len(set(CUES_STRONG.findall(lowered))) + len(set(CUES.findall(text)))
+    return len(set(CUES_STRONG.findall(text.lower()))), len(set(CUES.findall(text)))
+
+
+def _is_notice(part: Part) -> bool:
+    """Tell a disclaimer, a hotline or an advertisement by its words; in a full sentence they must be plain."""
+    strong, weak = _cues(part)
+    return strong > 0 or weak >= (4 if _is_prose(part) else 1)
 
 
 _TAIL_MARK = re.compile(
@@ -181,14 +190,13 @@ _TAIL_MARK = re.compile(
 
 def _tail_zone(parts: list[Part]) -> None:
     """Label what stands after the last paragraph: link lists after a mark, disclaimers and hotlines by their words."""
-    prose = [part.width if part.role == "" and _is_prose(part) and _cues(part) < 2 else 0.0 for part in parts]
-    total, before = sum(prose), 0.0
     stop = len(parts)
-    for i, part in enumerate(parts):
-        if part.role == "boilerplate" and _TAIL_MARK.match(part.head) and before > 0 and total - before < 0.25 * total:
-            stop = i
-            break
-        before += prose[i]
+    marks = [i for i, part in enumerate(parts) if part.role == "boilerplate" and _TAIL_MARK.match(part.head)]
+    if marks:
+        # The first mark with little text below it that is not itself a notice.
+        text = [0.0 if part.role or not _is_prose(part) or _is_notice(part) else part.width for part in parts]
+        before = [0.0, *accumulate(text)]
+        stop = next((mark for mark in marks if 0 < 0.75 * before[-1] <= before[mark]), stop)
     for part in parts[stop:]:
         if part.role != "byline" or not LABELLED.match(part.head):
             part.role = "boilerplate"
@@ -197,7 +205,7 @@ def _tail_zone(parts: list[Part]) -> None:
         if part.role != "":
             continue
         pending.append(part)
-        if _cues(part) >= (2 if _is_prose(part) else 1):
+        if _is_notice(part):
             for each in pending:
                 each.role = "boilerplate"
             pending = []
@@ -330,8 +338,14 @@ def _sentence_headings(parts: list[Part]) -> set[int]:
 _ANNOUNCES = re.compile(r"以下|如下|工作。|方面。|说。|[她他]|我们|各位|[\d一二三四五六七八九十]+(?:个|项|件)")
 
 
+_PLACEHOLDER = re.compile(r"[\[【(（<]?(?:图片|图|配图|image|图片加载中)[\]】)）>]?\d{0,2}", re.IGNORECASE)
+
+
 def _label_headings(heads: list[Part], then: Part, known: list[Part]) -> None:
     """Label the short lines above a paragraph: headings, or a list where there are many."""
+    for part in [part for part in heads if _PLACEHOLDER.fullmatch(part.head)]:
+        part.role = "caption"
+        heads.remove(part)
     many = len(heads) > 4 and not any(part.head.startswith("#") for part in heads)
     for part in heads:
         likely = part in known or (_is_heading(part, then) and (not many or part is heads[-1]))

@@ -226,16 +226,19 @@ def load_lexicon(path: str | Path | None = None) -> Lexicon:
     >>> load_lexicon().table.columns.tolist()
     ['term', 'kind', 'protected', 'pinyin', 'gloss', 'pos']
     """
-    file = lexicon_folder() / "terms.csv" if path is None else Path(path)
-    return _load_lexicon(file, file.stat().st_mtime_ns if file.is_file() else 0)
+    if path is None:
+        return _load_lexicon("terms")
+    file = Path(path)
+    state = file.stat() if file.is_file() else None
+    return _load_lexicon(file, state and (state.st_mtime_ns, state.st_size))
 
 
 @cache
-def _load_lexicon(file: Path, _changed: int) -> Lexicon:
+def _load_lexicon(name: str | Path, _state: tuple[int, int] | None = None) -> Lexicon:
     """Load a lexicon once for each state of its file."""
     return Lexicon(
         load_table(
-            file,
+            name,
             ["term"],
             ["kind", "protected", "pinyin", "gloss", "pos"],
             key=["term"],

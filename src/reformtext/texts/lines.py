@@ -21,7 +21,7 @@ _MENU_WORDS = """
     站点地图 RSS 导航 网站导航 听新闻 语音播报 朗读 播放 暂停 阅读原文 预览 浏览 浏览次数 浏览量 访问量 点击
     点击数 点击量 点击率 阅读量 阅读数 阅读次数 阅读 人气 次 我的位置 当前位置 您的位置 PDF版 PDF 版面 高清版面
     日历 日期检索 全部 栏目 菜单 登录/注册 收听 字号大小 保存 导出 写留言 精选留言 留言 写评论 热门评论 最新评论
-    相关阅读 相关报道 点此复制 关注 已关注 取消 允许 知道了 T A A+ A- 广告 推广 ADVERTISEMENT Advertisement Home
+    相关阅读 相关报道 点此复制 关注 已关注 取消 允许 知道了 查看更多 我要举报 热新闻 T A A+ A- 广告 推广 ADVERTISEMENT Advertisement Home
     News About Contact us Us Help Subscribe Share Print Download Login Search Menu Next Previous Back
 """
 _NAV = frozenset(_MENU_WORDS.split())
@@ -35,7 +35,7 @@ _SECTION_WORDS = """
 SECTIONS = frozenset(_SECTION_WORDS.split())
 SEPARATORS = re.compile(r"[\s\u200b\ufeff|｜丨>＞»›/·・\-–—_\[\]【】（）()：:，,、。×~～*#+=<＜«‹▶►▷▸◀◁↑↓→←]+")
 _LINK = re.compile(r"\[([^\[\]]{1,40})\]\([^()\s]{0,300}\)")
-COUNTER = re.compile(r"\d{1,9}(?:万|次|条|人|人次|\+|w|分钟|条评论|人已读)?")
+COUNTER = re.compile(r"[A-D]?\d{1,9}(?:万|次|条|人|人次|\+|w|分钟|条评论|人已读)?")
 _SECTION_LIKE = re.compile(r"\w{1,8}(?:新闻|要闻|动态|公开|频道|中心|专栏|专题|日报|晚报|网|报告|信息|资讯)")
 _OPENING_FURNITURE = re.compile(
     r"[\s【\[（(·•>》☆★◆■●▲▼△▽↑↓→←☝👆👇]{0,6}(?:"
@@ -61,7 +61,7 @@ _OPENING_FURNITURE = re.compile(
 )
 _PAGE_MARK = re.compile(
     r"星期[一二三四五六日]\s{0,4}(?:第?\s{0,2}[A-Z]?\d{1,3}\s{0,2}版)?|"
-    r"[【\[（(<\s]{0,3}第?\s{0,2}[A-Z]?\d{1,3}\s{0,2}版\s{0,2}(?:[:：/／]\s{0,2}\S{0,8})?[】\])）>\s]{0,3}|"
+    r"[【\[（(<\s]{0,3}第?\s{0,2}[A-Z]?\d{1,3}\s{0,2}版\s{0,2}(?:[:：/／\s]\s{0,2}\S{0,8})?[】\])）>\s]{0,3}|"
     r"[-—–·\s]{0,3}第?\s{0,2}\d{1,4}\s{0,2}页?(?:\s{0,2}[/／,，共]\s{0,2}共?\s{0,2}\d{1,4}\s{0,2}页?)?[-—–·\s]{0,3}|"
     r"Page \d{1,4}(?: of \d{1,4})?",
     re.IGNORECASE,
@@ -122,7 +122,7 @@ SCENE = re.compile(
 )
 
 CUES_STRONG = re.compile(
-    r"未经\S{0,12}(?:授权|许可|允许|同意|协议)|转载\S{0,6}(?:注明|使用)|版权(?:所有|归|属|均)|免责声明|新闻线索|[报爆]料|不代表本(?:网|站|平台|报|公众号|人)|仅代表作者|"
+    r"未经\S{0,12}(?:授权|许可|允许|同意|协议)|转载\S{0,6}(?:注明|使用)|版权(?:所有|归|属|均)|免责声明|新闻线索|[报爆]料|不代表本(?:网|站|平台|报|公众号|人)|仅代表\S{0,8}(?:作者|观点|立场)|不代表\S{0,12}(?:观点|立场)|信息发布平台|"
     r"如有侵权|侵权\S{0,6}(?:删除|联系)|"
     r"联系\S{0,8}删除|ICP备|公网安备|违法和?不良信息举报|增值电信|许可证编?号|仅提供信息存储|不承担\S{0,10}责任|著作权(?:人|的)|public domain|"
     r"all rights reserved|公有领域|本(?:网|站|平台)(?:刊登|刊发|转载|发布|注明|拥有|所有)"
@@ -279,6 +279,9 @@ def _label(part: Part) -> str:
     return ""
 
 
+_CRUMB_MARK = re.compile(r"[>＞»›]{1,2}")
+
+
 def _is_navigation(text: str) -> bool:
     """Tell a line that consists of menu words, counters and section names, or of no letter at all."""
     words = [word for word in SEPARATORS.split(_LINK.sub(r"\1 ", text)) if word]
@@ -290,6 +293,8 @@ def _is_navigation(text: str) -> bool:
         for k, word in zip(known, words, strict=True)
     ]
     crumbs = any(known) or len(words) >= 4 or bool(re.search(r"\w\s{0,3}[>＞»›]{1,2}\s{0,3}\w", text))
+    if len(_CRUMB_MARK.findall(text)) >= 2 and max(map(len, words)) <= 14 and not any(mark in text for mark in "。，"):
+        return True
     return len(words) >= 2 and sum(loose) >= 0.6 * len(words) and crumbs and "。" not in text
 
 

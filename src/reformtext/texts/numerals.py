@@ -53,11 +53,18 @@ _BEFORE = re.compile(
     r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|至少|超过|超出|突破|大约|将近|接近|不到|不足|超|(?<![最附远邻靠])近|(?<![节条合契预签])约|逾|(?<![打])破|(?<![通经不度])过|(?<![以线网])上(?=$))了?$"
 )
 _AFTER = re.compile(r"(?:及以上|以上|以下|以内|之内|左右|上下|有余|多(?![种样元个次])|余)")
-_MIN, _MAX = ["以上", "及以上", "不低于", "不少于", "不小于", "至少", "超过", "超出", "超", "突破", "逾", "破", "过"], ["以下", "以内", "之内", "不高于", "不超过", "不大于", "不突破", "不到", "不足"]
+_MIN, _MAX = (
+    ["以上", "及以上", "不低于", "不少于", "不小于", "至少", "超过", "超出", "超", "突破", "逾", "破", "过"],
+    ["以下", "以内", "之内", "不高于", "不超过", "不大于", "不突破", "不到", "不足"],
+)
 _ABOUT = ["左右", "上下", "有余", "多", "余", "大约", "将近", "接近", "近", "约", "上"]
 
-_DURATION = re.compile(r"个?[半多余]?(?:周年|年级|年(?!产|均|度)|月(?!份)|小时|工作日|分钟|秒|天|日(?!元)|周(?!年)|季度|世纪|星期|刻钟|昼夜|年度|载|代人)")
-_NAME_AFTER = re.compile(r"(?:国集团|强(?![，。；、）]|度)|号|路|楼|线(?!路)|环(?!节)|级|院(?!士)|版|届|频道|国道|省道|高地|热线|医院|中学|小学|A级|[A-Z]|中全会|线城市|代(?=[移产]))")
+_DURATION = re.compile(
+    r"个?[半多余]?(?:周年|年级|年(?!产|均|度)|月(?!份)|小时|工作日|分钟|秒|天|日(?!元)|周(?!年)|季度|世纪|星期|刻钟|昼夜|年度|载|代人)"
+)
+_NAME_AFTER = re.compile(
+    r"(?:国集团|强(?![，。；、）]|度)|号|路|楼|线(?!路)|环(?!节)|级|院(?!士)|版|届|频道|国道|省道|高地|热线|医院|中学|小学|A级|[A-Z]|中全会|线城市|代(?=[移产]))"
+)
 
 _SKIP = {
     "title": r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,40}〉",
@@ -86,12 +93,14 @@ _NUMBER = (
 )
 _SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SKIP.items()) + "|" + _NUMBER)
 
-_RANK_CUE = re.compile(r"(?:居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$")
+_RANK_CUE = re.compile(
+    r"(?:全[国省市球]|世界|[中西东]部|居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$"
+)
 _HEAD_NOUN = re.compile(  # what a small Han count must be of to be a count of real things
     r"[^，。；：、！？的]{0,14}?(?:领域|产业|集群|中心|基地|平台|园区|开发区|新区|县区|[县市区省]|企业|公司|集团|项目|工程(?!师)|任务|环节|部门|单位|学校|高校|医院|机场|铁路|高速|高铁|公路|"
-    r"线路|港口?|国家|地区|城市|乡镇|街道|社区|村|试点|专项债|债券|专班|小组|行业|实事|品种|产品|系统|法规|条例|法律|办法|事故|实验室|研究院|院所|站|厂|矿|湖|河|大型|机组|批次|法案|意见|方案|车间|工厂|特区|码头|支柱|片区|组团|枢纽|走廊|通道)"
+    r"线路|港口?|国家|地区|城市|乡镇|街道|社区|村|试点|专项债|债券|专班|小组|行业|实事|支出|经费|品种|产品|系统|法规|条例|法律|办法|事故|实验室|研究院|院所|站|厂|矿|湖|河|大型|机组|批次|法案|意见|方案|车间|工厂|特区|码头|支柱|片区|组团|枢纽|走廊|通道)"
 )
-_SOFT = set("个项种大类件批级位次部条起道门对期轮份团组课方篇")  # classifiers that also count ideas
+_SOFT = set("处个项种大类件批级位次部条起道门对期轮份团组课方篇")  # classifiers that also count ideas
 _SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
 _SLOGAN_END = re.compile(r"[^“”‘’「」，。；：、\n]{0,14}[”’」]")
 _JOIN = re.compile(rf"\s?(?:{_DASH}|[、,，和或及与])\s?")
@@ -264,7 +273,11 @@ def _read(line: str, match: re.Match[str]) -> Number:
     unit = _UNIT_OF.match(line, end + gap)
     if duration := _DURATION.match(line, end):
         return Number(start, duration.end(), (start, duration.end()), "duration")
-    if line[start - 1 : start] == "每" or match[0] == "零" or (line[start - 1 : start] == "前" and unit and unit[0] in "%‰"):
+    if (
+        line[start - 1 : start] == "每"
+        or match[0] == "零"
+        or (line[start - 1 : start] == "前" and unit and unit[0] in "%‰")
+    ):
         return Number(start, end, (start, end), "indefinite")
     stop = unit.end() if unit else end
     if line[stop : stop + 1] == "级" or (not unit and (named := _NAME_AFTER.match(line, end))):
@@ -321,7 +334,9 @@ def _rank(line: str, match: re.Match[str]) -> Number:
     if match["head"] and (not cue or re.search(r"[放摆置]", line[max(0, start - 6) : start])):
         kind = "ordinal"
     value = Decimal(1) if not written else Decimal(written) if arabic else han_value(written)
-    return Number(start, end, (start, end), kind, value, "位", "max" if match["top"] else "exact", "arabic" if arabic else "han")
+    return Number(
+        start, end, (start, end), kind, value, "位", "max" if match["top"] else "exact", "arabic" if arabic else "han"
+    )
 
 
 def _bounded(line: str, number: Number) -> Number:
@@ -347,7 +362,9 @@ def _is_slogan(line: str, start: int, end: int) -> bool:
     after = _SLOGAN_END.match(line, end) if before else None
     if not before or not after:
         return False
-    return not (len(before[0]) == 1 and line[end - 1] == "大" and re.search(r"(?:中心|领域|产业|集群|平台|基地)”$", after[0]))
+    return not (
+        len(before[0]) == 1 and line[end - 1] == "大" and re.search(r"(?:中心|领域|产业|集群|平台|基地)”$", after[0])
+    )
 
 
 def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit: str) -> bool:
@@ -364,6 +381,10 @@ def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit:
         return (len(digits) > 2 and digits[-1] in "万亿") or (bounded and value > 10)
     if unit == "期":
         return False
+    if unit == "大" and re.match(r"[^，。；、]{0,8}(?:行动|战略|攻坚|工程|任务|计划|高地|突破)", line[end : end + 12]):
+        return False  # 九大攻坚行动 is a name
+    if unit == "次" and re.search(r"召开|先后|组织|举办|开展|累计|共", line[max(0, start - 10) : start]):
+        return True
     if unit in _SOFT and value <= 20:
         return bool(_HEAD_NOUN.match(line, end + (line[end : end + 1] in "“「")))
     return True
@@ -378,9 +399,19 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
         if following.kind not in QUANTITIES or len(between) > 3 or not _JOIN.fullmatch(between):
             continue
         if this.kind == "bare" and following.kind != "rank":
-            times = re.search(r"[万亿千百]+", line[following.core[0] : following.core[1]]) if following.kind == "amount" else None
-            scale = _arabic_value("1" + times[0]) if times and line[this.end - 1].isdigit() and following.unit not in {"千瓦", "千瓦时"} else Decimal(1)
-            this = replace(_bounded(line, replace(this, kind=following.kind, unit=following.unit)), value=(this.value or 0) * scale)
+            times = (
+                re.search(r"[万亿千百]+", line[following.core[0] : following.core[1]])
+                if following.kind == "amount"
+                else None
+            )
+            scale = (
+                _arabic_value("1" + times[0])
+                if times and line[this.end - 1].isdigit() and following.unit not in {"千瓦", "千瓦时"}
+                else Decimal(1)
+            )
+            this = replace(
+                _bounded(line, replace(this, kind=following.kind, unit=following.unit)), value=(this.value or 0) * scale
+            )
             result[i] = this
         joined = this.kind == following.kind and this.unit == following.unit and _RANGE.fullmatch(between)
         if joined and not re.search(r"[从由][^，。；]{0,6}$", line[max(0, this.start - 8) : this.start]):

@@ -1,0 +1,253 @@
+"""Cleaning: roles, joined paragraphs and articles on invented pages, and laws that hold for any string."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reformtext.texts.clean import clean, paragraphs
+from reformtext.texts.normalise import normalise
+
+LEAD = "今年以来，青泽县把改革摆在突出位置，办成实事36件，群众满意率达到98.6%。"
+MORE = "下一步，青泽县还将继续压减审批时限，让企业少跑腿、好办事。"
+
+
+def shown(text):
+    """Give each block's role and its text, spans divided by a bar."""
+    return [(block.role, "|".join(text[start:end] for start, end in block.spans)) for block in clean(text)]
+
+
+def bodies(text):
+    return [words for role, words in shown(text) if role == "body"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("首页 | 要闻 | 登录 | 注册", "boilerplate"),
+        ("您的位置：首页 > 新闻中心 > 正文", "boilerplate"),
+        ("【字号：大 中 小】 打印 收藏 分享", "boilerplate"),
+        ("用户名：  密码：  [找回密码]", "boilerplate"),
+        ("上一篇：青泽县召开例会", "boilerplate"),
+        ("第03版：要闻", "boilerplate"),
+        ("责任编辑：王小雨", "boilerplate"),
+        ("编辑 王小雨 校对 李大江", "boilerplate"),
+        ("未经本网授权，不得转载，违者必究，侵权请联系删除。", "boilerplate"),
+        ("（下转第四版）", "boilerplate"),
+        ("本报记者 王小雨 通讯员 李大江", "byline"),
+        ("□王小雨 李大江", "byline"),
+        ("2021-03-05 09:30:00", "byline"),
+        ("来源：青泽日报　2021年3月5日", "byline"),
+        ("（青泽日报记者 王小雨）", "byline"),
+        ("图为青泽县政务大厅。", "caption"),
+        ("▲青泽县政务大厅", "caption"),
+        ("村民在议事亭里商量修路。 王小雨 摄", "caption"),
+        ("（本文配图由青泽县委改革办提供）", "caption"),
+    ],
+)
+def test_a_line_below_the_paragraphs_has_its_role(line, role):
+    text = f"青泽县改革见成效\n\n{LEAD}\n\n{MORE}\n\n{line}"
+    assert shown(text)[-1] == (role, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者从青泽县了解到，全县已有12个村通过验收。",
+        "来到青泽县的客商越来越多，首页点击量不再是唯一的指标。",
+        "县里开通了12345热线，群众拨打电话就能反映问题。",
+        "2021年3月5日，青泽县召开动员大会，部署改革任务49项。",
+        "“这里的版权登记只要一天就能办完。”企业负责人说。",
+        "（一）压实责任。把49项任务分解到人，按月调度。",
+        "各位代表：",
+    ],
+)
+def test_a_sentence_with_a_word_of_furniture_stays_body(line):
+    assert line in bodies(f"青泽县改革见成效\n\n{LEAD}\n\n{line}\n\n{MORE}")
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "second"),
+    [
+        ("青泽县出台了《关于提升能力的20", "", "条措施》，从六个方面划出硬杠杠。"),
+        ("全县已建成便民服务站120", "", "个，覆盖了所有的乡镇，群众少跑了路。"),
+        ("截至6月底，贷款增幅达到", "", "65.5%，列全市第3位。企业的底气更足了。"),
+        ("以小切口撬动大变化。各级各部", "", "门协同发力，任务完成率居全市前列。"),
+        ("变“坐等上门”为“主动上", "", "门”。服务专员走进企业，一次解决难题。"),
+        ("县里的网格员每天走访三十户人家，一年下来，", "", "记下了厚厚的三本工作日记。"),
+        (
+            "县里的网格员每天走访三十户人家，一年下来，记下了厚厚的三本工作日",
+            "\n\n网格员走访农户现场。\n",
+            "记。大家都说好。",
+        ),
+        ("全县盘活闲置资产1.9亿元，带动村集体增", "\n\n村民在车间忙碌\n\n王小雨 摄\n", "收260万元，户均分红三千元。"),
+        ("会议强调，要发展新", "\n（下转第三版）\n（上接第一版）", "型农村集体经济，让农民得实惠。"),
+    ],
+)
+def test_a_paragraph_that_a_break_cuts_is_one_block(first, between, second):
+    text = f"青泽县改革见成效\n\n{LEAD}\n\n{first}\n{between}\n{second}\n\n{MORE}"
+    assert bodies(text) == [LEAD, f"{first}|{second}", MORE]
+
+
+def test_two_cuts_make_three_spans():
+    cut = ("围绕就业优先，全县出台十条措施，", "新增岗位3400个，其中面向", "150名退役军人，人均月增收八百元。")
+    assert bodies("青泽县改革见成效\n\n" + LEAD + "\n\n" + "\n\n".join(cut)) == [LEAD, "|".join(cut)]
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        [("heading", "审批做减法")],
+        [("heading", "审批做减法|服务做加法")],
+        [("heading", "一、审批做减法"), ("heading", "（一）办照更快了")],
+        [("heading", "## 审批做减法")],
+        [("heading", "（二）审批环节压减过半。")],
+        [("body", "——审批做减法。取消证明材料56项。")],
+        [("body", "一是审批做减法；"), ("body", "二是服务做加法。")],
+        [("body", "问：审批快了多少？"), ("body", "答：快了七成多，群众感受最深。")],
+        [("body", "“改革改到了心坎上。”个体户老周说。")],
+    ],
+)
+def test_what_only_looks_joined_stays_apart(middle):
+    lines = [line for _, words in middle for line in words.split("|")]
+    long = "青泽县对全部审批事项逐项梳理，能减则减、能并则并，平均办理时间由九天压缩到两天半，企业普遍叫好。"
+    text = "\n\n".join(["青泽县改革见成效", LEAD, *lines, long, MORE])
+    assert shown(text) == [("title", "青泽县改革见成效"), ("body", LEAD), *middle, ("body", long), ("body", MORE)]
+
+
+def test_lines_wrapped_at_one_width_are_joined_by_their_indent():
+    first = [
+        "　　青泽县自承担试点以来，大胆探索，",
+        "先后推出三十二项措施，其中五项在全",
+        "省推广，群众人均增收一千余元。",
+    ]
+    second = [
+        "　　县里还建立了三级流转平台，全县",
+        "流转土地三十一万亩，流转率达到四成",
+        "七，走在了全市的前列，带动了就业。",
+    ]
+    found = bodies("\n".join(["青泽县试点显成效", *first, *second, *first, *second]))
+    assert found == ["|".join(line.strip() for line in lines) for lines in (first, second, first, second)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "roles"),
+    [
+        (["小切口撬动大民生"], ["title"]),
+        (["市委召开全面深化改革委员会会议", "小切口撬动大民生"], ["kicker", "title"]),
+        (["小切口撬动大民生", "——青泽县推进基层治理改革的调查"], ["title", "deck"]),
+        (["小切口撬动大民生", "青泽县整合十二个部门资源，打通基层治理“最后一公里”"], ["title", "deck"]),
+        (["改革进行时", "小切口撬动大民生", "青泽县推动基层治理改革见到实效"], ["kicker", "title", "deck"]),
+        (["奋力走在前列", "# 小切口撬动大民生"], ["kicker", "title"]),
+    ],
+)
+def test_headlines_are_sorted(lines, roles):
+    assert shown("\n\n".join([*lines, "本报记者 王小雨", LEAD, MORE]))[: len(lines)] == list(
+        zip(roles, lines, strict=True)
+    )
+
+
+def test_a_second_byline_opens_an_article_and_the_headline_at_the_end_is_its_own():
+    text = "\n\n".join(
+        [
+            "# 青泽县改革见成效",
+            "记者 王小雨",
+            LEAD,
+            MORE,
+            "记者 王小雨",
+            LEAD,
+            MORE,
+            "## 平川镇盘活沉睡资产",
+            "闲置的小学校舍变成民宿，村集体一年增收二十万元",
+        ]
+    )
+    blocks = clean(text)
+    assert [(block.role, block.article) for block in blocks] == [
+        *[(role, 1) for role in ("title", "byline", "body", "body")],
+        *[(role, 2) for role in ("title", "deck", "byline", "body", "body")],
+    ]
+
+
+def test_a_headline_above_a_dateline_opens_an_article():
+    dateline = "本报讯（记者 王小雨）3月5日，平川镇首个便民服务站揭牌，可办事项达到136个。"
+    text = "\n\n".join(["青泽县改革见成效", LEAD, MORE, "平川镇便民服务站揭牌", dateline])
+    assert [(block.role, block.article) for block in clean(text)][-2:] == [("title", 2), ("body", 2)]
+
+
+def test_links_and_notices_below_the_article_are_furniture():
+    tail = [
+        "相关新闻",
+        "平川镇举行开工仪式 2021-03-01",
+        "免责声明：本文仅代表作者观点，与本网无关。",
+        "Copyright © 青泽网",
+    ]
+    assert [role for role, _ in shown("\n".join(["青泽县改革见成效", LEAD, MORE, *tail]))][-4:] == ["boilerplate"] * 4
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("增长８．３％", "增长8.3%"),
+        ("２０２０年,ＧＤＰ居第２位", "2020年，GDP居第2位"),
+        ("５０，７５０户", "50,750户"),
+        ("50,750户,增长", "50,750户，增长"),
+        ("全省 100 个县", "全省100个县"),
+        ("『智能网格』", "“智能网格”"),
+        ('推行"一窗受理"改革', "推行“一窗受理”改革"),
+        ("县(市、区)", "县（市、区）"),
+        ("改\u200b革", "改革"),
+        ("In 2020, it  grew", "In 2020, it grew"),
+        ("上午10:30", "上午10:30"),
+        ("", ""),
+    ],
+)
+def test_one_form_for_what_is_written_in_several(source, text):
+    found, offsets = normalise(source, [(0, len(source))])
+    assert found == text
+    assert len(offsets) == len(found)
+
+
+def test_latin_words_do_not_run_together_at_a_break():
+    source = "The county has\n\nmoved its permits"
+    assert normalise(source, [(0, 14), (16, 33)])[0] == "The county has moved its permits"
+
+
+def test_a_surface_spans_the_break():
+    (paragraph,) = paragraphs("全县共建成服务站１２０\n\n个，覆盖所有乡镇。")
+    start = paragraph.text.index("120")
+    assert paragraph.text[start : start + 4] == "120个"
+    assert paragraph.surface(start, start + 4) == "１２０\n\n个"
+    assert paragraph.source(len(paragraph.text)) == len(paragraph.source_text)
+
+
+SCRAPS = (
+    "\n|\n\n|\r\n|　　|  |改革|。|，|20|条|《|》|“|”|（|）|# |## |——|一、|（一）|首页|打印|责编：|记者 王一|摄|图为|来源："
+    "|2021-03-05|（下转第二版）|相关阅读|免责声明|本报讯|reform|.|\t|\u200b|\x00|\ufeff|\ud800|👍"
+)
+PIECES = st.sampled_from(SCRAPS.split("|"))
+PAGES = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(PAGES)
+def test_every_character_lies_in_one_block_and_walks_back(text):
+    places = []
+    for block in clean(text):
+        assert block.role in ("title", "kicker", "deck", "byline", "heading", "body", "caption", "boilerplate")
+        for start, end in block.spans:
+            assert not text[start].isspace() and not text[end - 1].isspace()
+            places += range(start, end)
+    assert len(places) == len(set(places))
+    assert {i for i, character in enumerate(text) if not character.isspace()} <= set(places)
+    for paragraph in paragraphs(text):
+        assert list(paragraph.offsets) == sorted(set(paragraph.offsets))
+        for i, character in enumerate(paragraph.text):
+            source = text[paragraph.source(i)]
+            assert character in (source, " ") if source.isspace() else character in both_forms(source)
+    assert clean(text) == clean(text)
+
+
+def both_forms(character):
+    """Give what a single character may have become, beside Chinese and on its own."""
+    alone = normalise(character, [(0, 1)])[0]
+    between = normalise(f"改{character}革", [(0, 3)])[0][1:-1]
+    return {character, alone, between, alone.replace("，", ","), *("“”" if character == '"' else "")}

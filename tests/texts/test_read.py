@@ -1,0 +1,190 @@
+"""Reading: every kind of file and encoding on invented texts, and one clear sentence for what cannot be read."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import docx
+import pytest
+
+from reformtext.errors import InputError
+from reformtext.texts.read import read
+
+TEXT = "青泽县持续深化农村综合改革，今年以来新增集体收入320万元，增长8.5%。\r\n“一窗受理”覆盖所有乡镇。\n"
+TRADITIONAL = "縣政府持續推動農村改革，今年以來新增收入三百萬元，民眾對「一站式服務」表示歡迎。\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk", "gb2312"]
+)
+def test_text_is_decoded_with_its_line_ends(tmp_path, encoding):
+    file = tmp_path / "青泽.txt"
+    file.write_bytes(TEXT.encode(encoding))
+    (document,) = read(file)
+    assert (document.name, document.text, document.format) == ("青泽", TEXT, "text")
+    assert document.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert document.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(TRADITIONAL, "big5hkscs"), (TRADITIONAL, "gb18030"), (TEXT, "gb18030")]
+)
+def test_big5_and_gb18030_are_told_apart(tmp_path, text, encoding):
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    (document,) = read(tmp_path)
+    assert (document.text, document.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_broken_bytes_stay_visible_and_are_noted(tmp_path, encoding):
+    data = bytearray((TEXT * 9).encode(encoding))
+    place = len(TEXT[:40].encode(encoding))
+    data[place:place] = b"\xff"
+    (tmp_path / "a.txt").write_bytes(bytes(data))
+    (document,) = read(tmp_path)
+    assert "\ufffd" in document.text
+    assert document.encoding == encoding
+    assert any(f"byte {place}" in note for note in document.notes)
+
+
+PAGE = """<html><head><meta charset="utf-8"><title>青泽：改革见效</title><meta name="PubDate" content="2022-03-01">
+<script>var x = "<p>不是正文</p>";</script></head><body><ul><li><a>首页</a></li><li><a>要闻</a></li></ul>
+<h1>青泽：改革见效</h1><p>　　青泽县办理<b>事项</b>246
+项，<br>增长<i>8.5</i>%。</p><img src="a.jpg"><p>图为大厅。</p><table><tr><td>增速</td><td>9%</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize(("encoding", "wrong"), [("utf-8", False), ("gb18030", True)])
+def test_html_becomes_lines_and_the_bytes_say_the_encoding(tmp_path, encoding, wrong):
+    (tmp_path / "a.html").write_bytes(PAGE.encode(encoding))
+    (document,) = read(tmp_path)
+    assert document.text.split("\n") == [
+        *(
+            "首页",
+            "要闻",
+            "青泽：改革见效",
+            "　　青泽县办理事项246 项，",
+            "增长8.5%。",
+            "",
+            "",
+            "图为大厅。",
+            "增速\t9%",
+        )
+    ]
+    assert document.meta == {"title": "青泽：改革见效", "date": "2022-03-01"}
+    assert ("declares utf-8, is gb18030" in document.notes) is wrong
+
+
+def test_docx_gives_paragraphs_and_tables_in_order(tmp_path):
+    source = docx.Document()
+    source.add_heading("青泽县改革见成效", 1)
+    source.add_paragraph("全县办成实事36件。")
+    table = source.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "增速", "9%"
+    source.add_paragraph("群众都说好。")
+    source.save(tmp_path / "a.docx")
+    (document,) = read(tmp_path)
+    assert document.text == "青泽县改革见成效\n全县办成实事36件。\n增速\t9%\n群众都说好。"
+    assert (document.format, document.encoding) == ("docx", "")
+
+
+ROWS = [("甲", "改革，让群众少跑腿。\r\n第二段"), ("乙", "再深化，让企业得实惠。")]
+TABLES = {
+    "a.csv": "标题,正文\r\n" + "".join(f'{title},"{text}"\r\n' for title, text in ROWS),
+    "a.tsv": "标题\t正文\n" + "".join(f'{title}\t"{text}"\n' for title, text in ROWS),
+    "a.jsonl": "".join(json.dumps({"标题": title, "正文": text}, ensure_ascii=False) + "\n" for title, text in ROWS),
+    "a.json": json.dumps([{"标题": title, "正文": text} for title, text in ROWS]),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_an_export_gives_a_document_a_row(tmp_path, name, encoding):
+    (tmp_path / name).write_bytes(TABLES[name].encode(encoding))
+    documents = read(tmp_path / name)
+    assert [(document.name, document.text) for document in documents] == [
+        (f"a-{number:04d}", text) for number, (_, text) in enumerate(ROWS, 1)
+    ]
+    assert documents[1].meta == {"标题": "乙"}
+    assert documents[1].sha256 == hashlib.sha256(ROWS[1][1].encode()).hexdigest()
+
+
+def test_without_a_known_name_the_column_with_the_longest_text_is_read(tmp_path):
+    (tmp_path / "a.csv").write_text(f"序号,稿子\n1,{'青泽县推进改革' * 9}\n", encoding="utf-8")
+    assert read(tmp_path)[0].text == "青泽县推进改革" * 9
+
+
+def packed(**files):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return target.getvalue()
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\n ", "empty"),
+    "wide_blank.txt": ("　\n".encode(), "only blanks"),
+    "noise.txt": (bytes((i * i * 7 + i * 131) % 251 for i in range(4000)), "encoding|binary"),
+    "program.txt": (bytes(range(1, 32)) * 99, "binary"),
+    "old.doc": (b"\xd0\xcf\x11\xe0" + bytes(600), "old Office file"),
+    "text.docx": (b"plain text", "no DOCX"),
+    "cut.docx": (packed(word__document="<a/>")[:40], "cut off"),
+    "damaged.docx": (packed(**{"word__document.xml": "<bad"}), "damaged DOCX"),
+    "book.xlsx": (packed(**{"xl__workbook.xml": "<a/>"}), "Excel"),
+    "many.zip": (packed(**{"a.txt": "a"}), "ZIP archive"),
+    "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(99), "image"),
+    "letter.rtf": (rb"{\rtf1 a}", "RTF"),
+    "broken.pdf": (b"%PDF-1.7\nnothing", "damaged PDF"),
+    "numbers.csv": (b"a,b\n1,2\n", "line 1: no column holds texts"),
+    "open.csv": ('题,正文\n"甲,改革\n'.encode(), "line 2"),
+    "wide.csv": ("题,正文\n甲,改革,发展\n".encode(), "line 2: 3 cells"),
+    "twice.csv": ("正文,正文\n甲,改革\n".encode(), "line 1: two columns"),
+    "head.csv": ("题,正文\n".encode(), "without rows"),
+    "broken.jsonl": ('{"正文": "改革"}\n{"正文":\n'.encode(), "line 2"),
+    "list.jsonl": (b"[1, 2]\n", "line 1: not a JSON object"),
+    "deep.json": (b"[" * 99_999, "not well-formed JSON"),
+    "deep.html": (("<html><body>" + "<div>" * 9999 + "改革").encode(), "nested too deeply"),
+    "bare.html": (b"<html><body><script>1</script></body></html>", "without text"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_refused_in_one_line(tmp_path, name):
+    data, said = BAD[name]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=said) as caught:
+        read(tmp_path / name)
+    assert name in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_folder_is_read_whole_before_its_errors_are_raised(tmp_path):
+    for name, (data, _) in BAD.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "z.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / ".hidden").write_bytes(b"")
+    (tmp_path / "metadata.csv").write_bytes(b"")
+    errors = []
+    assert [document.name for document in read(tmp_path, on_error=errors.append)] == ["z"]
+    assert len(errors) == len(BAD)
+    with pytest.raises(InputError) as caught:
+        read(tmp_path)
+    assert len(str(caught.value).splitlines()) == 1 + len(BAD)
+
+
+def test_files_come_by_name_and_keep_apart(tmp_path):
+    (tmp_path / "sub").mkdir()
+    for name in ("b.txt", "a.txt", "b.html", "sub/b.txt"):
+        (tmp_path / name).write_text("<html><p>改革</p></html>" if name.endswith("html") else "改革", encoding="utf-8")
+    assert [document.name for document in read(tmp_path)] == ["a", "b.html", "b.txt", "sub-b"]
+
+
+def test_missing_paths_empty_folders_and_large_files_are_refused(tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        read(tmp_path / "nothing.txt")
+    with pytest.raises(InputError, match="holds no file"):
+        read(tmp_path)
+    (tmp_path / "a.txt").write_bytes(b"a" * 100)
+    with pytest.raises(InputError, match="limit of 99"):
+        read(tmp_path, limit=99)
