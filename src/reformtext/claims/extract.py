@@ -608,7 +608,7 @@ def _after(page: _Page, at: int, stop: int, counts: bool, unit: str) -> str:
             close = line.find("”", end, end + 22)
             if close < 0 or (end > at and not _COUNTABLE.search(line[close + 1 : min(stop, close + 12)])):
                 break
-            end = close + 1
+            end, named_once = close + 1, True
             continue
         word = page.word(end)
         verb = page.tag(end).startswith("v") and word not in _NOUN_VERBS

@@ -1,14 +1,15 @@
 """Documents to blocks and paragraphs: every non-blank character gets a role, and none is deleted.
 
-Three steps, each linear in the text. (1) Every line is labelled by itself, by layout and vocabulary: page furniture,
-reporter, source and date lines, captions; what is left is text. (2) Text lines are joined to paragraphs. A line goes
-on with the open paragraph, past captions and furniture but never past a reporter line, when the signs for a cut
-outweigh those for a fresh start: the paragraph stops inside a bracket, at a comma or after a full stop in mid-line,
-or is long; the line opens with what cannot open a paragraph (a closing mark, a sentence of one or two characters), or
-lacks the indent that paragraphs here have; against it count a list mark, an indent and the usual openers. A line that
-ends its sentence closes the paragraph, unless the whole text is wrapped at one width. (3) What stands before the
-first paragraph is sorted into title, kicker and deck, short lines between paragraphs are headings, and a headline
-with a reporter line or a dateline after a closed paragraph opens the next article of the page.
+Three steps, each linear in the text. (1) Every line is labelled by itself, by layout and vocabulary (`lines`): page
+furniture, reporter, source and date lines, captions; what is left is text. (2) Text lines are joined to paragraphs
+(`join`). A line goes on with the open paragraph, past captions and furniture but never past a reporter line, when the
+signs for a cut outweigh those for a fresh start. For a cut speak: the paragraph stops inside a bracket, at a comma or
+after a full stop in mid-line, or is long; a word of the dictionary runs over the break; a number stands before it and
+a unit after; the line opens with what cannot open a paragraph (a closing mark, a scrap of a sentence) or lacks the
+indent that paragraphs here have. Against it: a list mark, an indent, the usual openers. A line that ends its sentence
+closes the paragraph, unless the whole text is wrapped at one width. (3) What stands before the first paragraph is
+sorted into title, kicker and deck, short lines between paragraphs are headings, and a headline with a reporter line
+or a dateline after a closed paragraph opens the next article of the page (`layout`).
 """
 
 from collections.abc import Sequence

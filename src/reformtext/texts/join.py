@@ -17,9 +17,12 @@ def _wrapped_width(parts: Sequence[Part]) -> float:
     return full if 12 <= full <= 60 and near >= 0.45 * len(widths) else 0.0
 
 
+_OPENED = re.compile("[" + "".join(re.escape(pair[0]) for pair in PAIRS) + "]")
+
+
 def _unclosed(text: str) -> bool:
     """Tell a text that stops inside a bracket or a quotation."""
-    return any(text.rfind(pair[0]) > text.rfind(pair[1]) for pair in PAIRS)
+    return bool(_OPENED.search(text)) and any(text.rfind(pair[0]) > text.rfind(pair[1]) for pair in PAIRS)
 
 
 @cache

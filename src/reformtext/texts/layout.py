@@ -45,7 +45,7 @@ def _is_heading(part: Part, then: Part | None) -> bool:
     if not part.closed:
         return not part.inner and part.tail[-1] not in "，、,"
     if part.tail[-1] in "？?" and part.width <= 20:
-        return not re.match(r"[问答记]", part.head)
+        return not re.match(r"[问答记请您你]|那么", part.head)
     if part.tail[-1] == "。" and part.head.count("。") == 1:
         return numbered and part.width <= 40 and not _NUMBERED.match(then.head) and then.width >= 1.5 * part.width
     return False
@@ -112,44 +112,48 @@ def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float
 
 
 def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
-    """Label what stands before the first paragraph."""
-    candidates: list[Part] = []  # from the paragraph upwards
-    below: list[Part] = []  # those with reporters, source or date above them
-    stopped = barred = named = False
+    """Label what stands before the first paragraph, from there upwards."""
+    candidates: list[Part] = []
+    below = 0  # how many of them have a line of reporters, source or date above them
+    worthy = stopped = barred = named = False
     for part in reversed(parts[:first]):
-        worthy = any(p.width >= 5 and not _SUBTITLE.match(p.head) for p in candidates)
+        if part.role == "" and _is_author(part):
+            part.role = "byline"
         if part.role == "boilerplate" and worthy:
+            # A bar of buttons may stand between headline and text, a menu stands above both.
             barred, stopped = True, stopped or not _is_toolbar(part.head)
         elif part.role == "byline" and not stopped and not named:
-            below, barred, named = candidates[:], False, _is_reporter(part)
-        if part.role == "":
-            spaced = part.width <= 4 or any(mark in part.head for mark in " \u3000、")
-            if part.head in SECTIONS:
-                part.role = "boilerplate"
-            elif (
-                (part.width <= 40 and (OFFICIAL.fullmatch(part.head) or (spaced and NAMES_ONLY.fullmatch(part.head))))
-                or (part.width <= 14 and OUTLET.fullmatch(part.head))
-                or _OFFICE.fullmatch(part.head)
-            ):
-                part.role = "byline"
-            elif stopped or barred:
-                part.role, stopped = "boilerplate", True
-            elif part.closed and part.tail[-1] == "。" and not re.search("作.{0,4}工作报告。$", part.head):
-                part.role = "body"
-            elif part.head.rstrip("。").endswith("工作报告") and "作" in part.head[:-6] and part.width <= 30:
-                part.role = "caption"
-            else:
-                candidates.append(part)
-    above = [part for part in candidates if part not in below]
-    for part in below if above else []:
-        part.role = "deck" if _SUBTITLE.match(part.head) else "heading"
-    for i, part in enumerate(above or candidates):
-        if i < len(above or candidates) - 1 and (
-            _NUMBERED.match(part.head)
-            or (part.head.startswith("##") and any(re.match(r"#\s", p.head) for p in candidates))
-        ):
+            below, barred, named = len(candidates), False, _is_reporter(part)
+        if part.role != "":
+            continue
+        if part.head in SECTIONS or stopped or barred:
+            stopped = stopped or part.head not in SECTIONS
+            part.role = "boilerplate"
+        elif re.search("作.{0,4}工作报告。?$", part.head) and part.width <= 30:
+            part.role = "caption"
+        elif part.closed and part.tail[-1] in "。：:":
+            part.role = "body"
+        else:
+            candidates.append(part)
+            worthy = worthy or (part.width >= 5 and not _SUBTITLE.match(part.head))
+    above = candidates[below:]
+    for part in candidates[:below] if above else []:
+        labelled = re.match(r"\w{1,4}[：:]", part.head)
+        part.role = "deck" if _SUBTITLE.match(part.head) else "body" if labelled else "heading"
+    headlines = above or candidates
+    marked = any(re.match(r"#\s", part.head) for part in headlines)
+    for part in headlines[:-1]:
+        if _NUMBERED.match(part.head) or (marked and part.head.startswith("##")):
             part.role = "heading"
-    _name_headlines([part for part in reversed(above or candidates) if part.role == ""], seen)
+    _name_headlines([part for part in reversed(headlines) if part.role == ""], seen)
+
+
+def _is_author(part: Part) -> bool:
+    """Tell a line that only names people, an official with the office, or the paper."""
+    spaced = part.width <= 4 or any(mark in part.head for mark in " \u3000、")
+    named = part.width <= 40 and (OFFICIAL.fullmatch(part.head) or (spaced and NAMES_ONLY.fullmatch(part.head)))
+    outlet = part.width <= 14 and OUTLET.fullmatch(part.head)
+    return part.head not in SECTIONS and bool(named or outlet or _OFFICE.fullmatch(part.head))
 
 
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理)")

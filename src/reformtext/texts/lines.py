@@ -86,7 +86,7 @@ _DATED = re.compile(
 )
 _SOURCE_LINE = re.compile(
     r"《[^《》]{2,14}》\s{0,3}[（(]?[^。，]{0,30}(?:版|日|期)\s{0,3}[）)]?|[（(]?(?:原载|摘自|转自|据|来源)[^。，]{2,30}[）)]|"
-    r"新华社\w{1,8}\d{1,2}月\d{1,2}日电|原创\s\S.{0,40}|"
+    r"[（(][^（）()。，]{2,24}(?:供稿|整理|执笔|报道)[）)]|新华社\w{1,8}\d{1,2}月\d{1,2}日电|原创\s\S.{0,40}|"
     r"\w{2,10}(?:讯|电)\s?[（(](?:\w{0,10}记者|通讯员|见习记者)[^（）()]{1,40}[）)]"
 )
 OUTLET = re.compile(
@@ -274,9 +274,9 @@ def _label(part: Part) -> str:
         return "boilerplate"
     if (len(text) <= 160 and _CREDIT.search(text)) or (width <= 80 and _CAPTION.match(text)):
         return "caption"
-    if width <= 50 and (_SOURCE_LINE.fullmatch(text) or REPORTER.fullmatch(text) or BOXED.fullmatch(text)):
-        return "byline"
-    return ""
+    if width > 50 or text[-1] in "：:":
+        return ""
+    return "byline" if _SOURCE_LINE.fullmatch(text) or REPORTER.fullmatch(text) or BOXED.fullmatch(text) else ""
 
 
 _CRUMB_MARK = re.compile(r"[>＞»›]{1,2}")
@@ -303,10 +303,13 @@ def cannot_open(text: str) -> bool:
     if text[0] in MIDDLE or _SCRAP.match(text):
         return True
     near = text[:40]
+    if not _CLOSED.search(near):
+        return False
     ends = ((near.find(pair[0]), near.find(pair[1])) for pair in PAIRS)
     return any(closing >= 0 and not 0 <= opening < closing for opening, closing in ends)
 
 
+_CLOSED = re.compile("[" + "".join(re.escape(pair[1]) for pair in PAIRS) + "]")
 _SCRAP = re.compile(r"[^\W\d]{1,2}[。；]|[^\W\d]、")
 
 

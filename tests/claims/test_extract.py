@@ -1,0 +1,170 @@
+"""Claims: kind, indicator, period, basis, bound and status of invented sentences."""
+
+import pandas as pd
+import pytest
+
+from reformtext import InputError
+from reformtext.claims.extract import COLUMNS, claims
+from reformtext.texts.clean import Paragraph
+
+
+def told(text, *columns, date="2022-01-10", **kwargs):
+    found = claims(text, date=date, **kwargs)
+    return [tuple(row) for row in found[list(columns)].itertuples(index=False)]
+
+
+def test_columns_and_offsets():
+    text = "2021年，云岭县出口12.5亿元、增长8.3%。\n\n其中民营企业出口9亿多元。"
+    found = claims(text, date="2022-01-10", place="云岭县", doc_id="d1")
+    assert list(found.columns) == COLUMNS
+    assert [text[row.start : row.end] for row in found.itertuples()] == list(found["surface"]) == ["12.5亿元", "8.3%", "9亿多元"]
+    assert set(found["doc_id"]) == {"d1"}
+    assert found["value"].tolist() == ["1250000000", "8.3", "900000000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青禾县出口12亿元、增长8.3%。", [("出口", "level", ""), ("出口", "change", "up")]),
+        ("贷款余额较年初增加24亿元。", [("贷款余额", "delta", "up")]),
+        ("一般公共预算收入增长8.3个百分点。", [("一般公共预算收入", "delta", "up")]),
+        ("工业投资增长9%、高于全国1.7个百分点。", [("工业投资", "change", "up"), ("工业投资", "delta", "up")]),
+        ("内设机构压减75%。", [("内设机构", "change", "down")]),
+        ("平均压减时间58%、材料52%。", [("时间", "change", "down"), ("材料", "change", "down")])[:1] + ([("时间", "change", "down"), ("材料", "change", "down")],),
+        ("问题解决率、满意率均达98%以上。", [("问题解决率、满意率", "share", "")]),
+        ("网办率达到95%，列全省第四位。", [("网办率", "share", ""), ("网办率", "rank", "")]),
+        ("茶叶产量增长2.4倍。", [("茶叶产量", "change", "up")]),
+        ("营业收入翻一番。", [("营业收入", "change", "up")]),
+        ("综合排名前移9位。", [("综合", "delta", "up")])[:1] + ([("", "delta", "up")],),
+        ("城镇化率提高到62%。", [("城镇化率", "share", "")]),
+        ("居民消费价格涨幅2%左右。", [("居民消费价格", "change", "up")]),
+        ("完成63项改革任务，其中已办结13项。", [("改革任务", "level", ""), ("改革任务", "level", "")]),
+    ],
+)
+def test_kind_direction_and_indicator(text, expected):
+    assert told(text, "indicator", "kind", "direction") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("新建学校36所、医院4家。", ["学校", "医院"]),
+        ("组建17支服务队，结对帮扶121家企业。", ["服务队", "企业"]),
+        ("为36个重点项目配备管家17名。", ["重点项目", "管家"]),
+        ("生产总值、税收收入分别增长6%和8%。", ["生产总值", "税收收入"]),
+        ("实现营业收入56亿元、利润总额2亿元，分别增长11%、19%。", ["营业收入", "利润总额", "营业收入", "利润总额"]),
+        ("实施总投资33亿元的7个文旅项目。", ["总投资", "文旅项目"]),
+        ("设立3亿元技改资金。", ["技改资金"]),
+        ("新签约过亿元项目28个。", ["项目", "新签约过亿元项目"]),
+        ("出台稳就业22条、助企纾困15条等政策。", ["稳就业", "助企纾困"]),
+        ("流转土地39万亩，占承包土地的48%。", ["土地", "土地"]),
+        ("入境游客24万人次，居全省第2位、全国第17位。", ["入境游客"] * 3),
+        ("建立“七大中心”，聚焦四大领域。", ["中心", "领域"]),
+        ("1200人入选省级人才计划。", ["省级人才计划"]),
+    ],
+)
+def test_indicators_before_after_shared_and_elided(text, indicators):
+    assert [name for (name,) in told(text, "indicator")] == indicators
+
+
+def test_dealt_out_from_and_to():
+    text = "2013年至2023年，生产总值、税收分别从75亿元、9亿元增长到164亿元、31亿元，双双翻了一番。"
+    first, last = "2013-01-01/2013-12-31", "2023-01-01/2023-12-31"
+    assert told(text, "indicator", "period", "basis") == [
+        ("生产总值", first, ""), ("税收", first, ""), ("生产总值", last, ""), ("税收", last, ""),
+        ("生产总值、税收", "2013-01-01/2023-12-31", "from_to"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("零售额同比增长7%。", "yoy"),
+        ("零售额增长7%。", "yoy"),
+        ("零售额比上年增长7%。", "yoy"),
+        ("零售额年均增长7%。", ""),
+        ("“十三五”时期，零售额增长7%。", ""),
+        ("贷款余额较年初增长7%。", "since"),
+        ("改革后，机构压减7%。", "since"),
+        ("编制从40名压减到30名，压减25%。", "from_to"),
+        ("一九八二年同一九七八年相比，粮食增长百分之十六。", ""),
+    ],
+)
+def test_basis_of_a_change(text, basis):
+    assert told(text, "basis")[-1] == (basis,)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("预计实现产值16亿元。", "planned"),
+        ("力争新建学校36所。", "planned"),
+        ("主要预期目标是：生产总值增长5%左右。", "planned"),
+        ("计划总投资25亿元。", "planned"),
+        ("将12项任务扩容为18项。", "reported"),
+        ("已新建学校36所。", "reported"),
+        ("全市上下稳预期，新建学校36所。", "reported"),
+        ("计划生育服务站36个。", "reported"),
+    ],
+)
+def test_status(text, status):
+    assert set(told(text, "status")) == {(status,)}
+
+
+def test_the_section_gives_period_and_outlook():
+    text = "一、2025年工作回顾\n\n出口增长8%。上半年，新增就业3万人。\n\n二、2026年重点工作\n\n新建学校36所。"
+    assert told(text, "period", "status", date="2026-01-20") == [
+        ("2025-01-01/2025-12-31", "reported"),
+        ("2025-01-01/2025-06-30", "reported"),
+        ("2026-01-01/2026-12-31", "planned"),
+    ]
+
+
+def test_several_years_give_sums_the_whole_span_and_states_the_last_year():
+    text = "一、“十四五”时期工作回顾\n\n累计新建学校36所。\n\n生产总值达到94亿元。"
+    assert [p for (p,) in told(text, "period", date="2026-01-20")] == ["2021-01-01/2025-12-31", "2025-01-01/2025-12-31"]
+
+
+def test_a_bare_year_is_the_last_day_for_a_stock():
+    assert told("2021年，贷款余额94亿元，出口3亿元。", "period") == [("2021-12-31",), ("2021-01-01/2021-12-31",)]
+
+
+def test_without_a_date_the_byline_gives_one_or_the_period_stays_open():
+    assert told("今年以来，新建学校36所。", "period", date=None) == [("",)]
+    assert claims("来源：山河报\n\n2020-07-21 14:30:00\n\n今年以来，新建学校36所。")["period"].tolist() == ["2020-01-01/2020-07-21"]
+
+
+def test_a_number_cut_from_its_unit_by_a_break():
+    source = "完成投资12\n亿元，新建学校36所。"
+    offsets = [i for i, c in enumerate(source) if c != "\n"]
+    paragraph = Paragraph("".join(source[i] for i in offsets), offsets, source_text=source)
+    found = claims([paragraph], date="2022-01-10")
+    assert found["surface"].tolist() == ["12\n亿元", "36所"]
+    assert found["value"].tolist() == ["1200000000", "36"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深入推进九大攻坚行动，构建“1+6+N”体系。", "“十四五”规划明确，一个园区一名管家。", "做好谋、引、建三篇文章，实行五级联动。",
+        "株洲608所与960医院合作，拨打12345热线。", "百亿县区、千企转型，最后一公里畅通。", "每增长1个百分点都不易。",
+    ],
+)  # fmt: skip
+def test_what_is_no_claim(text):
+    assert claims(text, date="2022-01-10").empty
+
+
+def test_scope_and_price_are_told():
+    assert told("生产总值按可比价格计算增长5%，居全省第2位。", "scope", "price") == [("", "可比价格"), ("全省", "")]
+
+
+def test_a_wrong_date_is_refused():
+    with pytest.raises(InputError, match="no date"):
+        claims("出口3亿元。", date="昨天")
+
+
+@pytest.mark.parametrize("piece", ["一", "9", "万", "（", "“", "增长3%，"])
+def test_hostile_text_ends_with_sane_rows(piece):
+    found = claims(piece * (100_000 // len(piece) // (10 if "%" in piece else 1)) + "。新建学校36所。", date="2022-01-10")
+    assert isinstance(found, pd.DataFrame)
+    assert found.iloc[-1][["surface", "indicator"]].tolist() == ["36所", "学校"]
