@@ -38,6 +38,7 @@ _HOMES = {
     "claims.digits": ["first_digits", "grim", "heaping"],
     "study.tables": ["Study", "versions"],
     "study.build": ["build"],
+    "study.trace": ["show_claim"],
     "study.plots": ["COLOURS", "MARKERS", "figure_size", "label_points", "save_figure", "style", "word_cloud"],
     "errors": ["InputError"],
 }

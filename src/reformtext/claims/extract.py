@@ -74,7 +74,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:(?:{_ANY})(?:到|至|为|成)|[却仍]?以|每年平均|平均每年|大约|(?<![签节合预条])约|[才曾]|应当|前|扣除[价物][^，]{0, 2}因素|按?可比价格?(?:计算)?|高达|仍然?|一半|一半以上|已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
-    r"压减到|压减至|减少到|减少至|缩短到|缩短至|缩减到|降低到|降到|扩大到|发展到|调整到|调整为|扩容为|扩展到|稳定在|保持在|控制在|维持在|处于|居|位居|排名|列|位列|跃居|稳居|跃升至|升到|上升|提升|提高|增长|增加|下降|减少|降低|实现|完成|占比?(?<!占比)|全部|总共|了|的|预期|预计|目标|将|将达|可|能|不|在|按|比上年|比去年|较上年|较去年|与上年相比|只|还|又|再|双双|同步|首次|连续|接近|近|不断|稳步|历史性|第一次|一举|成功|[，、；：:\s])$"
+    r"压减到|压减至|减少到|减少至|缩短到|缩短至|缩减到|降低到|降到|扩大到|发展到|调整到|调整为|扩容为|扩展到|稳定在|保持在|控制在|维持在|处于|居|位居|列|位列|跃居|稳居|跃升至|升到|上升|提升|提高|增长|增加|下降|减少|降低|实现|完成|占比?(?<!占比)|全部|总共|了|的|预期|预计|目标|将|将达|可|能|不|在|按|比上年|比去年|较上年|较去年|与上年相比|只|还|又|再|双双|同步|首次|连续|接近|近|不断|稳步|历史性|第一次|一举|成功|[，、；：:\s])$"
 )
 _LOOSE = frozenset("达 超 约 近 超过 突破 至 到 达到 就 却 已 的 了 仅 共".split())
 _PLACE_WORD = re.compile(r"^(?:[一-鿿]{2,3}(?:市|县|区|省)(?=[一-鿿]{3}))")
@@ -169,6 +169,11 @@ _ENDS_IN_VERB = re.compile(
 )
 
 
+def _even(phrase: str) -> str:
+    """Take off a quotation mark that has lost its other half."""
+    return phrase.strip("“”") if phrase.count("“") != phrase.count("”") else phrase
+
+
 class _Page:
     """A paragraph with its words, and the ways to take a noun phrase out of it."""
 
@@ -207,6 +212,9 @@ class _Page:
                 begin = lead.end()
             if self._ends.get(end, -1) >= begin:
                 end = self._ends[end]
+            after = begin + len(self.word(begin)) if self.tag(begin) == "ns" else end
+            if after + 2 <= end and self.word(begin) != "中国":
+                begin = after
             for name in self._names:
                 if self.line.startswith(name, begin, end):
                     begin += len(name)
@@ -268,7 +276,7 @@ class _Page:
         head = phrase.rpartition("的")[2]
         if head != phrase and (len(head) > 2 or (len(head) == 2 and len(phrase) > 16)):
             phrase = head
-        return phrase.strip("“”") if phrase.count("“") != phrase.count("”") else phrase
+        return _even(phrase)
 
 
 def claims(
@@ -461,6 +469,8 @@ def _claim(
     )
     if listed and before and before.kind != "rank":
         claim = _Claim(number, before.kind, before.direction, verb=before.verb, listed=True, role=before.role)
+    elif before and before.role == "object" and number.kind == "percent" and re.fullmatch(r"[、和][一-鿿]{2,8}", glue):
+        claim = _Claim(number, before.kind, before.direction, role="object")  # 压减时间58%、材料52%
     else:
         claim = _classify(line, number, left)
     if before and before.role == "from" and not claim.role and not claim.listed and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
@@ -470,7 +480,7 @@ def _claim(
         claim.kind, claim.direction = before.kind, before.direction
         if "分别" not in line[start : number.start]:
             claim.indicator = before.indicator or claim.indicator
-    claim.price = m[0] if (m := _PRICE.search(line, max(start, number.start - 16), number.start)) else ""
+    claim.price = m[0] if claim.kind != "rank" and (m := _PRICE.search(line, max(start, number.start - 16), number.start)) else ""
     if claim.kind == "rank" and (scope := _SCOPE.search(left)):
         claim.scope = scope[1]
     return claim
@@ -502,7 +512,7 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
         return _Claim(number, "change", direction or "up", verb=verb or "倍")
     if number.kind == "percent":
         if owned := _OWN_SHARE.search(left):
-            return _Claim(number, "change", "up" if owned[1] in _UP else "down", verb=owned[1])
+            return _Claim(number, "change", "up" if owned[1] in _UP else "down", role="object", verb=owned[1])
         if (verb and not reached and len(verb) > 1) or verb in {"增", "降", "减", "涨", "升"} and not reached:
             return _Claim(number, "change", direction, verb=verb)
         if _GROWTH_NAMES.search(left) and not reached:
@@ -567,6 +577,8 @@ def _indicator(
         return left
     if claim.kind == "level" and after:
         return after
+    if counts and before and left in _VERB_SET and before.number.unit == number.unit:
+        return before.indicator  # 63项任务已办结13项
     acts = number.end < stop and page.tag(number.end).startswith("v")
     if counts and claim.kind == "level" and not left and acts:  # 47人入选人才计划
         done = number.end + len(page.word(number.end))
@@ -647,7 +659,7 @@ def _after(page: _Page, at: int, stop: int, counts: bool, unit: str) -> str:
     if "的" in phrase[:-1]:
         phrase = phrase.rsplit("的", 1)[1]
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
-    return quoted[1] if quoted else re.sub(r"(?:和|及|或|与)$", "", phrase)
+    return quoted[1] if quoted else _even(re.sub(r"(?:和|及|或|与)$", "", phrase))
 
 
 def _topic(page: _Page, clause: int, stop: int, claim: _Claim, start: int, sentence: Sequence[_Claim] = ()) -> str:
@@ -855,7 +867,7 @@ def _place_in_time(
             and (
                 claim.role == "to"
                 or stock
-                or bool(re.search(r"(?:达到?|突破|超过|稳定在|保持在|占|居|列)$|率", here[-6:] + claim.indicator))
+                or bool(re.search(r"(?:达到?|突破|超过|稳定在|保持在|占|居|列)$", here[-6:]) or "率" in claim.indicator)
             )
         )
         if several and claim.role == "from":

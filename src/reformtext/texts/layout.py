@@ -126,8 +126,9 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
             below, barred, named = len(candidates), False, _is_reporter(part)
         if part.role != "":
             continue
-        if part.head in SECTIONS or stopped or barred:
-            stopped = stopped or part.head not in SECTIONS
+        section = part.head in SECTIONS or (part.width <= 6 and seen[part.head] > 1)
+        if section or stopped or barred:
+            stopped = stopped or not section
             part.role = "boilerplate"
         elif re.search("作.{0,4}工作报告。?$", part.head) and part.width <= 30:
             part.role = "caption"
@@ -150,7 +151,7 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
 
 def _is_author(part: Part) -> bool:
     """Tell a line that only names people, an official with the office, or the paper."""
-    spaced = part.width <= 4 or any(mark in part.head for mark in " \u3000、")
+    spaced = part.width <= 3 or any(mark in part.head for mark in " \u3000、")
     named = part.width <= 40 and (OFFICIAL.fullmatch(part.head) or (spaced and NAMES_ONLY.fullmatch(part.head)))
     outlet = part.width <= 14 and OUTLET.fullmatch(part.head)
     return part.head not in SECTIONS and bool(named or outlet or _OFFICE.fullmatch(part.head))

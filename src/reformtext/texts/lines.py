@@ -82,7 +82,7 @@ LABELLED = re.compile(rf"[【（(\[\s●■□>]{{0,3}}{_LABEL}\s{{0,4}}[:：丨
 _BARE_LABEL = re.compile(rf"[【（(\[\s]{{0,3}}{_LABEL}\s{{0,4}}[:：丨|｜]\s{{0,4}}")
 _DATED = re.compile(
     rf"(?:原创\s)?[\w·（）()\s-]{{0,24}}\s{_DATE}(?:\s{{0,3}}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?(?:\s{{0,3}}(?:发表于)?\s?\w{{2,4}})?\s{{0,3}}$|"
-    rf"[（(\[【\s]{{0,3}}{_DATE}(?=$|[\sT\d，,|丨·.。）)\]】/来星第版:：_-])"
+    rf"[（(\[【\s]{{0,3}}{_DATE}(?=$|\d\d[:：]|[\sT，,|丨·.。）)\]】/来星第版:：_-])"
 )
 _SOURCE_LINE = re.compile(
     r"《[^《》]{2,14}》\s{0,3}[（(]?[^。，]{0,30}(?:版|日|期)\s{0,3}[）)]?|[（(]?(?:原载|摘自|转自|据|来源)[^。，]{2,30}[）)]|"
@@ -367,7 +367,15 @@ def label_lines(parts: list[Part]) -> None:
             named = _CREDIT.sub("", part.head).strip(" （(")
             short = before.width <= 60 and not before.inner and not MARK.match(before.head)
             image = not before.closed or before.gap >= wide_gap or is_lone_sentence(before, 30)
-            if short and image and (not named or "记者" in named or NAMES_ONLY.fullmatch(named)):
+            if (
+                short
+                and image
+                and (
+                    not named
+                    or ("记者" in named and len(named) <= 16 and "。" not in named)
+                    or NAMES_ONLY.fullmatch(named)
+                )
+            ):
                 before.role = "caption"
         if part.role == "" and part.gap >= wide_gap and part.width <= 40 and not MARK.match(part.head):
             if SCENE.search(part.head):
