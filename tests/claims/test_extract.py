@@ -27,7 +27,11 @@ def test_columns_and_offsets():
     text = "2021年，云岭县出口12.5亿元、增长8.3%。\n\n其中民营企业出口9亿多元。"
     found = claims(text, date="2022-01-10", place="云岭县", doc_id="d1")
     assert list(found.columns) == COLUMNS
-    assert [text[row.start : row.end] for row in found.itertuples()] == list(found["surface"]) == ["12.5亿元", "8.3%", "9亿多元"]
+    assert (
+        [text[row.start : row.end] for row in found.itertuples()]
+        == list(found["surface"])
+        == ["12.5亿元", "8.3%", "9亿多元"]
+    )
     assert set(found["doc_id"]) == {"d1"}
     assert found["value"].tolist() == ["1250000000", "8.3", "900000000"]
 
@@ -141,7 +145,9 @@ def test_a_bare_year_is_the_last_day_for_a_stock():
 
 def test_without_a_date_the_byline_gives_one_or_the_period_stays_open():
     assert told("今年以来，新建学校36所。", "period", date=None) == [("",)]
-    assert claims("来源：山河报\n\n2020-07-21 14:30:00\n\n今年以来，新建学校36所。")["period"].tolist() == ["2020-01-01/2020-07-21"]
+    assert claims("来源：山河报\n\n2020-07-21 14:30:00\n\n今年以来，新建学校36所。")["period"].tolist() == [
+        "2020-01-01/2020-07-21"
+    ]
 
 
 def test_a_number_cut_from_its_unit_by_a_break():
@@ -175,6 +181,8 @@ def test_a_wrong_date_is_refused():
 
 @pytest.mark.parametrize("piece", ["一", "9", "万", "（", "“", "增长3%，"])
 def test_hostile_text_ends_with_sane_rows(piece):
-    found = claims(piece * (100_000 // len(piece) // (10 if "%" in piece else 1)) + "。新建学校36所。", date="2022-01-10")
+    found = claims(
+        piece * (100_000 // len(piece) // (10 if "%" in piece else 1)) + "。新建学校36所。", date="2022-01-10"
+    )
     assert isinstance(found, pd.DataFrame)
     assert found.iloc[-1][["surface", "indicator"]].tolist() == ["36所", "学校"]

@@ -27,7 +27,14 @@ def test_longest_alias_gives_the_code(name, code):
 
 @pytest.mark.parametrize(
     ("name", "stock"),
-    [("各项贷款余额", True), ("常住人口", True), ("进出口总额", False), ("造林面积", False), ("充电桩保有量", True), ("贷款增量", False)],
+    [
+        ("各项贷款余额", True),
+        ("常住人口", True),
+        ("进出口总额", False),
+        ("造林面积", False),
+        ("充电桩保有量", True),
+        ("贷款增量", False),
+    ],
 )
 def test_stock_or_flow(name, stock):
     assert is_stock(name) is stock

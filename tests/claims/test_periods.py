@@ -40,7 +40,9 @@ def test_resolved(text, when, iso):
     assert [p.iso() for p in periods(text, when)] == [iso]
 
 
-@pytest.mark.parametrize("text", ["连续11个季度", "2000余项", "3个月", "十五个项目", "连续4年全国领先", "增长5.5%", "去年"])
+@pytest.mark.parametrize(
+    "text", ["连续11个季度", "2000余项", "3个月", "十五个项目", "连续4年全国领先", "增长5.5%", "去年"]
+)
 def test_no_period_or_none_without_a_date(text):
     assert periods(text) == []
 

@@ -10,7 +10,11 @@ from reformtext.texts.numerals import QUANTITIES, han_value, locked, numbers, pl
 
 
 def quantities(text):
-    return [(text[n.start : n.end], str(n.value.normalize().__format__("f")), n.unit) for n in numbers(text) if n.kind in QUANTITIES]
+    return [
+        (text[n.start : n.end], str(n.value.normalize().__format__("f")), n.unit)
+        for n in numbers(text)
+        if n.kind in QUANTITIES
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +87,10 @@ def test_bound_words_that_touch_the_number(text, surface, bound):
         ("增长5%—5.5%", [("5%", "5", "%"), ("5.5%", "5.5", "%")]),
         ("补贴20—30%", [("20", "20", "%"), ("30%", "30", "%")]),
         ("投资30—50亿元", [("30", "3000000000", "元"), ("50亿元", "5000000000", "元")]),
-        ("分别提高2.9、3.2、5个百分点", [("2.9", "2.9", "百分点"), ("3.2", "3.2", "百分点"), ("5个百分点", "5", "百分点")]),
+        (
+            "分别提高2.9、3.2、5个百分点",
+            [("2.9", "2.9", "百分点"), ("3.2", "3.2", "百分点"), ("5个百分点", "5", "百分点")],
+        ),
     ],
 )
 def test_numbers_that_share_a_unit(text, expected):

@@ -128,9 +128,9 @@ def test_without_rjieba_jieba_takes_over(reference, monkeypatch):
     assert segment._cutter.__wrapped__() is reference
 
 
-def test_the_cache_folder_is_the_users_own(tmp_path, monkeypatch):
+def test_thecache_folder_is_the_users_own(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    folder = segment._cache_folder()
+    folder = segment.cache_folder()
     assert folder.parent == tmp_path
     if os.name == "posix":
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -77,7 +77,9 @@ _TAIL = re.compile(
     r"压减到|压减至|减少到|减少至|缩短到|缩短至|缩减到|降低到|降到|扩大到|发展到|调整到|调整为|扩容为|扩展到|稳定在|保持在|控制在|维持在|处于|居|位居|列|位列|跃居|稳居|跃升至|升到|上升|提升|提高|增长|增加|下降|减少|降低|实现|完成|占比?(?<!占比)|全部|总共|了|的|预期|预计|目标|将|将达|可|能|不|在|按|比上年|比去年|较上年|较去年|与上年相比|只|还|又|再|双双|同步|首次|连续|接近|近|不断|稳步|历史性|第一次|一举|成功|[，、；：:\s])$"
 )
 _LOOSE = frozenset("达 超 约 近 超过 突破 至 到 达到 就 却 已 的 了 仅 共".split())
-_PLACE_WORD = re.compile(r"^(?:[一-鿿]{2,3}(?:市|县|区|省)(?=[一-鿿]{3}))")
+_PLACE = re.compile(
+    r"(?!试点|示范|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
+)
 _AFTER_STOP = re.compile(
     r"[，。；：！？、（）()《》…—\s\d]|已|正(?!式)|将|均|都|全部|进行|解决|实现|完成|达到|达|列入|入选|入围|入榜|纳入|获得|获批|取得|上市|试运行|启用|表示|获|荣获|配备|提供|开展|落户|落地|开工|建成|建设(?!用地|项目|工程|试点|任务|兵团|示范)|投产|竣工|挂牌|签约|成功|位居|居(?!民|住|家)|排(?!水|污|放|查)|有序|推进|推动|增长|增加|"
     r"减少|提高|提升|下降|为(?!民)|由|在(?!建|校|线|职|册|库)|向|从(?!业)|与|以及|参与|参加|享受|当选|迁入|来|到(?!位)|至|顺利|加快|陆续|相继|率先|启动|通过|投入|投用|运行|使用|上线|签署|等|的|被|对|把|用于|得到|取得|超|占|带动|参保|受益|办|打造|形成|成为|实施|招录|涉及|可|能(?!源|力|耗|级|量)|要(?!素|求|闻)|共|并|且|比|较|再|又|也|只|仅|每|给予|组成|覆盖|实行|接受|联合|同步|集中|全面|持续|不断|先后|首批|压减|优先|连续|发放|搬迁|改造完|初步|基本|稳步|脱贫|摘帽|退出|贯通|通车|验收|全线|就业创业|组建|上门|结对|对口|部署|全覆盖|分别|合计|总计|总体|免费|跻身|升至|出台|落成|起|“(?=[^”]{1,12}”(?:$|[，。；、]))"
@@ -133,6 +135,7 @@ _PLANNED_HEADING = re.compile(
     r"目标|任务|重点|要求|安排|部署|取向|打算|今后|展望|计划|工作(?!回顾|总结|报告|情况)|建议"
 )
 _SECTION = re.compile(r"回顾|工作|总结|目标|任务|时期|成就|成绩|情况|发展|过去|以来|五年|部署|安排|建设")
+_TARGETS = re.compile(r"(?:主要)?预期目标[^。]{0,4}(?:是|为|：)")
 _PAST_HEADING = re.compile(r"回顾|总结|完成情况|以来|成就|成绩|过去|主要工作情况")
 
 
@@ -159,6 +162,7 @@ class _Claim:
     status: str = "reported"
     scope: str = ""
     price: str = ""
+    place: str = ""
     role: str = ""  # "from", "to" of a change
     verb: str = ""
     listed: bool = False
@@ -195,6 +199,13 @@ class _Page:
         """Give its part of speech."""
         return self._words[at][1] if at in self._words else ""
 
+    def place(self, begin: int, end: int) -> int:
+        """Give the end of the place name that starts here, or where it starts when there is none."""
+        if self.tag(begin) == "ns" and self.word(begin) != "中国":
+            return begin + len(self.word(begin))
+        named = _PLACE.match(self.line, begin, end)
+        return named.end() if named and named.end() in self.cuts else begin
+
     def follows_base(self, at: int) -> bool:
         """Say whether what stands here is of a period of comparison: 比上年的."""
         return at in self._bases or (self.line[at - 1] == "的" and at - 1 in self._bases)
@@ -212,8 +223,7 @@ class _Page:
                 begin = lead.end()
             if self._ends.get(end, -1) >= begin:
                 end = self._ends[end]
-            after = begin + len(self.word(begin)) if self.tag(begin) == "ns" else end
-            if after + 2 <= end and self.word(begin) != "中国":
+            if begin < (after := self.place(begin, end)) <= end - 2:
                 begin = after
             for name in self._names:
                 if self.line.startswith(name, begin, end):
@@ -353,7 +363,7 @@ def _row(claim: _Claim, paragraph: Paragraph, doc_id: str, place: str | None, li
     return {
         "doc_id": doc_id, "start": start, "end": end, "surface": paragraph.surface(number.start, number.end), "value": value, "unit": unit,
         "kind": claim.kind, "direction": claim.direction, "indicator": claim.indicator, "period": claim.period, "basis": claim.basis,
-        "bound": number.bound, "status": claim.status, "numeral": number.numeral, "article": paragraph.article, "place": place or "",
+        "bound": number.bound, "status": claim.status, "numeral": number.numeral, "article": paragraph.article, "place": claim.place or place or "",
         "indicator_code": indicator_code(claim.indicator) or "", "scope": claim.scope, "price": claim.price,
     }  # fmt: skip
 
@@ -369,6 +379,8 @@ def _enter(paragraph: Paragraph, line: str, section: _Section, when: Date | None
             for period in section.spans:
                 if opening and (opening[0].begin, opening[0].finish) == (period.begin, period.finish):
                     section.current = period
+        if _TARGETS.search(line) and not section.planned:
+            return replace(section, planned=True)  # tasks follow where the targets are named
         return section
     level = 3 if not number else 1 if number["a"] else 2 if number["b"] else 4
     spans = tuple(p for p in periods(paragraph.text, when) if not p.base) if level < 4 and _SECTION.search(line) else ()
@@ -473,14 +485,30 @@ def _claim(
         claim = _Claim(number, before.kind, before.direction, role="object")  # 压减时间58%、材料52%
     else:
         claim = _classify(line, number, left)
-    if before and before.role == "from" and not claim.role and not claim.listed and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
+    if (
+        before
+        and before.role == "from"
+        and not claim.role
+        and not claim.listed
+        and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left)
+    ):
         claim.role = "to"
     claim.indicator = _indicator(page, claim, clause, start, end, sentence, following)
     if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
         claim.kind, claim.direction = before.kind, before.direction
         if "分别" not in line[start : number.start]:
             claim.indicator = before.indicator or claim.indicator
-    claim.price = m[0] if claim.kind != "rank" and (m := _PRICE.search(line, max(start, number.start - 16), number.start)) else ""
+    claim.place = next(
+        (
+            line[at:stop]
+            for at in range(clause, number.start)
+            if at in page.cuts and (stop := page.place(at, number.start)) > at
+        ),
+        "",
+    )
+    claim.price = (
+        m[0] if claim.kind != "rank" and (m := _PRICE.search(line, max(start, number.start - 16), number.start)) else ""
+    )
     if claim.kind == "rank" and (scope := _SCOPE.search(left)):
         claim.scope = scope[1]
     return claim
@@ -571,14 +599,14 @@ def _indicator(
     if claim.listed and before:
         return before.indicator
     left = _topic(page, clause, number.start, claim, start, sentence)
+    if counts and before and left in _VERB_SET and before.number.unit == number.unit:
+        return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "增幅", "增速"}:
         return before.indicator
     if left and left not in _GENERIC and not (after and left in _VERB_SET):
         return left
     if claim.kind == "level" and after:
         return after
-    if counts and before and left in _VERB_SET and before.number.unit == number.unit:
-        return before.indicator  # 63项任务已办结13项
     acts = number.end < stop and page.tag(number.end).startswith("v")
     if counts and claim.kind == "level" and not left and acts:  # 47人入选人才计划
         done = number.end + len(page.word(number.end))
@@ -627,7 +655,11 @@ def _after(page: _Page, at: int, stop: int, counts: bool, unit: str) -> str:
         halt = _AFTER_STOP.match(line, end)
         if word == "的" and counts and (not heads or page.tag(at).startswith("v")):
             at, heads, acted = (end + 1, [], []) if page.tag(at).startswith("v") else (at, heads, acted)
-        elif halt and ((verb and len(halt[0]) > 1) or halt[0] in {"上门", "结对", "对口"} or halt.end() >= min(end + len(word), stop)):
+        elif halt and (
+            (verb and len(halt[0]) > 1)
+            or halt[0] in {"上门", "结对", "对口"}
+            or halt.end() >= min(end + len(word), stop)
+        ):
             break
         elif (
             word in {"和", "及", "或", "与"}
@@ -715,7 +747,9 @@ def _topic(page: _Page, clause: int, stop: int, claim: _Claim, start: int, sente
         )
     ):
         stop = clause + place.start()
-    if claim.kind == "share" and (part := re.search(r"占(?!有率|比)[^比，。；]{1,20}的?$|完成[^，。；]{0,8}计划的$", line[clause:stop])):
+    if claim.kind == "share" and (
+        part := re.search(r"占(?!有率|比)[^比，。；]{1,20}的?$|完成[^，。；]{0,8}计划的$", line[clause:stop])
+    ):
         stop = clause + part.start()
     if (
         clause > start
@@ -854,7 +888,12 @@ def _place_in_time(
         planned = False
     if when and said and said[-1].begin > when:
         planned = True
-    if planned and not section.planned and re.search(r"已|获批|到位|下达", here[here.rfind("，") + 1 :]) and not _PLANNED.search(here[here.rfind("，") + 1 :]):
+    if (
+        planned
+        and not section.planned
+        and re.search(r"已|获批|到位|下达", here[here.rfind("，") + 1 :])
+        and not _PLANNED.search(here[here.rfind("，") + 1 :])
+    ):
         planned = False
     claim.status = "planned" if planned else "reported"
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :]

@@ -258,8 +258,9 @@ def _is_content(token: Token, stop: frozenset[str]) -> bool:
 
 
 def _query_rows(own: Sequence[Paragraph]) -> Iterable[Row]:
+    text = "\n".join(paragraph.text for paragraph in own)
     for query in sorted(load_lexicon().table["term"]):
-        count = sum(paragraph.text.count(query) for paragraph in own)
+        count = text.count(query)
         if count:
             yield {"query": query, "string_count": count}
 

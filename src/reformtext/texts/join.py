@@ -105,7 +105,7 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
         weight += -3 if line.indent >= 1 else 2
     if line.width >= 12 and (line.closed or line.inner):
         weight += 1
-    elif not line.closed and line.width < 30:
+    elif not line.closed and line.width < 30 and (line.gap > 0 or _openness(open_part) < 3):
         weight -= 1
     return weight
 

@@ -126,7 +126,7 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
             below, barred, named = len(candidates), False, _is_reporter(part)
         if part.role != "":
             continue
-        section = part.head in SECTIONS or (part.width <= 6 and seen[part.head] > 1)
+        section = part.head in SECTIONS or (part.width <= 6 and not part.closed and seen[part.head] > 1)
         if section or stopped or barred:
             stopped = stopped or not section
             part.role = "boilerplate"

@@ -50,7 +50,7 @@ _OPENING_FURNITURE = re.compile(
     r"(?:新闻|点击|阅读|热门|热点|一周|24小时|本周|本月)\w{0,4}(?:排行|热榜|榜)|网友评论|"
     r"(?:长按|扫码|扫描|扫一扫|识别|轻触|轻点|继续滑动|向上滑动|微信扫一扫|预览时标签|点击(?:上方|下方|蓝字|图片|查看|关注|阅读|进入|收听|右上角|这里|此处))|"
     r"关注(?:我们|公众号|微信|本报|官方)|分享(?:到|至|让|给)|(?:下载|打开)\S{0,10}(?:客户端|APP|App)|返回\S{1,6}[,，]\s?查看更多|"
-    r"(?:责任编辑|责编|本版编辑|本版责编|编辑|执行编辑|值班编辑|本期编辑|网络编辑|执行主编|值班主编|主编|总编辑?|审核|审稿|审校|校对|校审|责任校对|初审|复审|终审|一审|二审|三审|"
+    r"(?:责任编辑|责编|本版编辑|本版责编|(?:初审|复审|终审|执行|值班|本期|网络)?编辑|执行主编|值班主编|主编|总编辑?|审核|审稿|审校|校对|校审|责任校对|初审|复审|终审|一审|二审|三审|"
     r"初审初校|编审|监制|总监制|签审|签发|总值班|值班编委|值班主任|值班总编|美编|美术编辑|版式|版式设计|组版|排版|图编|视觉|视觉设计|制作|设计)\s{0,3}[:：丨|｜/／]|"
     r"(?:责任编辑|责编|本版编辑|本版责编)\s|(?:编辑|主编|校对|审核|美编|版式|组版)\s{1,4}\w{2,4}(?:\s{1,4}(?:编辑|主编|校对|审核|美编|版式|"
     r"组版)\s{1,4}\w{2,4}){0,6}$|"
@@ -249,9 +249,14 @@ def _part(bare: str, start: int, gap: int, indent: float) -> Part:
 
 
 def _ends_sentence(bare: str) -> bool:
-    """Tell a line that ends with a full stop, behind which quotation marks and brackets may close."""
-    last = bare[-200:].rstrip(_CLOSERS)
-    return (last[-1:] in _STOPS and last != "") or (last[-1:] == "." and not last[-2:-1].isdigit())
+    """Tell a line that ends with a full stop, behind which quotation marks, brackets and a signature may follow."""
+    last = _SIGNED.sub(r"\1", bare[-200:]).rstrip(_CLOSERS)
+    return (
+        (last != "" and last[-1] in _STOPS) or last.endswith("——") or (last[-1:] == "." and not last[-2:-1].isdigit())
+    )
+
+
+_SIGNED = re.compile(r"([。！？”])\s{0,4}[（(【][^（）()【】。]{1,40}[）)】]$")
 
 
 def _label(part: Part) -> str:

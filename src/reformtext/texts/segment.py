@@ -84,7 +84,7 @@ def _reference() -> tuple[Callable[[str], list[str]], _Tags]:
         import jieba
 
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(_cache_folder())
+    tokenizer.tmp_dir = str(cache_folder())
     log = logging.getLogger("jieba")
     level = log.level
     log.setLevel(logging.WARNING)
@@ -97,7 +97,7 @@ def _reference() -> tuple[Callable[[str], list[str]], _Tags]:
     return tokenizer.lcut, _Tags(lambda word: table.get(word, "x") if tokenizer.lcut(word) == [word] else "x")
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """Give a folder that belongs to this user alone, made where it is missing."""
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reformtext"
     try:
