@@ -151,4 +151,8 @@ def test_figures_manifest_holds_every_figure_file() -> None:
 def test_readme_lists_every_figure_with_its_notebook() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = json.loads((ROOT / "figures" / "figures.json").read_text(encoding="utf-8"))
-    assert not [row["name"] for row in rows if f"| [{row['name']}](figures/{row['name']}.png) | {row['notebook']} |" not in readme]
+    assert not [
+        row["name"]
+        for row in rows
+        if f"| [{row['name']}](figures/{row['name']}.png) | {row['notebook']} |" not in readme
+    ]

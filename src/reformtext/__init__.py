@@ -47,7 +47,7 @@ __all__ = sorted(_MODULE_OF)
 
 
 class _Package(ModuleType):
-    """This package; a wing that shares its name with a public function does not take the function's place."""
+    """The package: a wing that shares its name with a public function does not take the function's place."""
 
     def __setattr__(self, name: str, value: object) -> None:
         # Importing reformtext.claims.audit would otherwise set `reformtext.claims` to the wing, and `rt.claims(…)` fail.

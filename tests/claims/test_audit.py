@@ -356,7 +356,7 @@ def test_two_indicators_doubled_in_one_statement_are_two_checks():
 
 def test_ids_and_interval_of_a_check():
     row = audit(frame(people(400), yuan("9亿元"), people(500), change("25%", 25))).iloc[0]
-    assert row["claims"] == "invented:3-7|invented:16-20|invented:23-26"
+    assert row["claims"] == "invented:23-26|invented:3-7|invented:16-20"
     assert (row["stated"], row["implied"], row["low"], row["high"]) == (25, 25, 25, 25)
 
 

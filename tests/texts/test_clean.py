@@ -167,10 +167,39 @@ def test_a_second_byline_opens_an_article_and_the_headline_at_the_end_is_its_own
     ]
 
 
+def test_briefs_of_one_length_are_not_taken_for_wrapped_lines():
+    briefs = [
+        ("东坡镇办成实事", "王小雨"),
+        ("西坡镇喜获丰收", "李大江"),
+        ("南坡镇修通公路", "赵远"),
+        ("北坡镇建成新校", "周同"),
+    ]
+    text = "\n".join(f"{title}\n记者 {name}\n今年以来，全镇改革取得明显成效，群众满意。" for title, name in briefs)
+    found = [(block.role, block.article) for block in clean(text)]
+    assert found == [(role, number) for number in range(1, 5) for role in ("title", "byline", "body")]
+
+
 def test_a_headline_above_a_dateline_opens_an_article():
     dateline = "本报讯（记者 王小雨）3月5日，平川镇首个便民服务站揭牌，可办事项达到136个。"
     text = "\n\n".join(["青泽县改革见成效", LEAD, MORE, "平川镇便民服务站揭牌", dateline])
     assert [(block.role, block.article) for block in clean(text)][-2:] == [("title", 2), ("body", 2)]
+
+
+def test_headlines_of_one_shape_open_articles_under_a_banner():
+    short = [("西坡镇：一张网格管安全", "探索基层应急治理新路径"), ("南关街道：合伙共建新家园", "破解小区治理旧难题")]
+    text = "\n\n".join(["全市改革案例选登", *(line for pair in short for line in (*pair, LEAD, MORE))])
+    assert [(block.role, block.article) for block in clean(text)] == [
+        *[(role, 1) for role in ("kicker", "title", "deck", "body", "body")],
+        *[(role, 2) for role in ("title", "deck", "body", "body")],
+    ]
+
+
+@pytest.mark.parametrize("signature", ["（王小雨 李大江）", "（青泽日报记者 王小雨）"])
+def test_a_signature_belongs_to_the_article_that_it_closes(signature):
+    text = "\n\n".join(["青泽县改革见成效", LEAD, MORE, signature, "平川镇开起“板凳会”", "本报记者 王小雨", LEAD, MORE])
+    found = [(block.role, block.article) for block in clean(text)]
+    assert found[:4] == [("title", 1), ("body", 1), ("body", 1), ("byline", 1)]
+    assert found[4:] == [("title", 2), ("byline", 2), ("body", 2), ("body", 2)]
 
 
 def test_links_and_notices_below_the_article_are_furniture():

@@ -464,7 +464,7 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row per check: doc_id (of the claim that is checked), relation, claims (``doc_id:start-end`` of each claim
-        concerned, in text order, joined by ``|``), stated, implied, low, high (in the base unit of the checked claim,
+        concerned, the checked one first, joined by ``|``), stated, implied, low, high (in the base unit of the checked claim,
         shares and growth in %), verdict (``holds``, ``holds within rounding``, ``does not hold``, ``cannot be
         tested``) and reason. Relations: from_to, annual_growth, doubled, difference, increase, since_start,
         year_on_year, parts_of_total, share_of_whole, part_of_whole, rank_of, said_twice, growth. A reported change
@@ -500,7 +500,10 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
     checks.sort(key=lambda check: (check.claims[0].doc_id, [claim.start for claim in check.claims], check.relation))
     records = []
     for check in checks:
-        ids = "|".join(row.key for row in sorted(check.claims, key=lambda row: (row.doc_id, row.article, row.start)))
+        # The claim that is checked comes first, those that it is checked with in text order.
+        checked, *others = check.claims
+        others.sort(key=lambda row: (row.doc_id, row.article, row.start))
+        ids = "|".join(row.key for row in [checked, *others])
         stated = math.nan if check.stated is None else float(check.stated.value)
         implied = map(float, check.implied or (math.nan,) * 3)
         records.append((check.claims[0].doc_id, check.relation, ids, stated, *implied, check.verdict, check.reason))

@@ -8,6 +8,7 @@ from reformtext.texts.lexicon import load_table
 
 @cache
 def _aliases() -> tuple[tuple[str, str, str, str], ...]:
+    """List alias, code, type and unit, the longest alias first."""
     table = load_table("indicators", ["code", "name", "aliases", "english", "unit", "type"], key=["code"])
     rows = [
         (a, r["code"], r["type"], r["unit"])
@@ -25,13 +26,45 @@ _STOCK = re.compile(
 
 @cache
 def indicator_code(name: str) -> str | None:
-    """Give the code of the indicator that a name holds."""
+    """Give the code of the official indicator that a name holds: the longest alias in it decides.
+
+    Parameters
+    ----------
+    name : str
+        As a text writes it, in simplified characters.
+
+    Returns
+    -------
+    str or None
+        A code of ``data/lexicon/indicators.csv``; None where the name holds no known indicator.
+
+    Examples
+    --------
+    >>> indicator_code("全市社零总额") == indicator_code("社会消费品零售总额")
+    True
+    """
     return next((code for alias, code, *_ in _aliases() if alias in name), None)
 
 
 @cache
 def is_stock(name: str) -> bool:
-    """Say whether an indicator is a state at a day."""
+    """Say whether an indicator is a state on a day (a stock) and no sum over a period (a flow).
+
+    Parameters
+    ----------
+    name : str
+        As a text writes it, in simplified characters.
+
+    Returns
+    -------
+    bool
+        What the list says of this very name, else what its wording says (余额, 人口, 里程 …).
+
+    Examples
+    --------
+    >>> is_stock("各项贷款余额"), is_stock("出口")
+    (True, False)
+    """
     if known := next(
         (kind for alias, _, kind, unit in _aliases() if alias == name and unit not in "家户个件项人"), None
     ):

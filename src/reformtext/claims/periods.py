@@ -166,6 +166,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                 period = _within(
                     match, current - 1, match.start()
                 )  # a report of January says 下半年 of the year before
+        if period and match is whole and match["span"] and found and line[found[-1].end : match.start()] == "的":
+            continue  # 1979年到1982年的四年内
         if period:
             before = line[max(0, period.start - 6) : period.start]
             base = bool(_BASE.search(before)) or line.startswith(("同期", "相比"), at)

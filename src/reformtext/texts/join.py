@@ -9,12 +9,13 @@ from reformtext.texts.lines import MARK, MIDDLE, OPENER, OPENING, PAIRS, SCENE, 
 
 def _wrapped_width(parts: Sequence[Part]) -> float:
     """Give the width at which a text is wrapped, 0 for one whose lines are paragraphs."""
-    widths = sorted(part.last for part in parts if part.role == "")
-    if len(widths) < 8:
+    texts = [part for part in parts if part.role == ""]
+    if len(texts) < 8:
         return 0.0
-    full = widths[int(len(widths) * 0.9)]
-    near = sum(full - 2.5 <= width <= full + 1 for width in widths)
-    return full if 12 <= full <= 60 and near >= 0.45 * len(widths) else 0.0
+    full = sorted(part.last for part in texts)[int(len(texts) * 0.9)]
+    near = [part for part in texts if full - 2.5 <= part.last <= full + 1]
+    cut = sum(not part.closed for part in near)  # a wrapped line seldom ends its sentence by chance
+    return full if 12 <= full <= 60 and len(near) >= 0.45 * len(texts) and cut >= 0.5 * len(near) else 0.0
 
 
 _OPENED = re.compile("[" + "".join(re.escape(pair[0]) for pair in PAIRS) + "]")

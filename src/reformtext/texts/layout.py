@@ -100,6 +100,7 @@ def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float
     score += 3 if seen[bare.lstrip("·• ")] > 1 and width >= 6 else 0
     score -= 3 if _SUBTITLE.match(bare) else 0
     score -= 2 * (width > 34) + 2 * (width < 5) + 3 * (line[-1].tail[-1] in "：:")
+    score += 1 if _PLACED.match(bare) else 0
     score -= 1 if _GENRE.search(bare) else 0
     score -= 1.5 if _STANDING.search(bare) else 0
     score -= (
@@ -231,6 +232,7 @@ def arrange(parts: list[Part]) -> list[Part]:
     article, has_title = 1, any(part.role == "title" for part in parts[:first])
     has_byline = any(part.role == "byline" and _is_reporter(part) for part in parts[:first])
     sentences = _sentence_headings(parts)
+    title = next((part for part in parts[:first] if part.role == "title"), None)
     paragraphs_so_far = 0
     i = first
     untitled = [] if has_title else [1]
@@ -255,23 +257,23 @@ def arrange(parts: list[Part]) -> list[Part]:
         if then is None:
             _label_end(parts, group, untitled, article, seen)
             break
-        opens = False
-        if paragraphs_so_far >= 2 and (heads or bylines):
-            reporters = [p for p in bylines if _is_reporter(p)]
-            if (
-                (heads and DATELINE.match(then.head))
-                or (bylines and heads and group.index(heads[0]) < group.index(bylines[-1]))
-                or (reporters and has_byline)
-                or (heads and re.match(r"#\s", heads[0].head) and has_title)
-                or (heads and _article_closed(parts, i))
-                or (len(heads) >= 2 and article > 1 and HALVES.fullmatch(heads[0].bare))
-            ):
-                opens = True
+        reporters = [p for p in bylines if _is_reporter(p)]
+        signed = bool(bylines and heads) and heads[0].spans[0] < bylines[-1].spans[0]
+        opens = paragraphs_so_far >= 1 and bool(signed or (heads and DATELINE.match(then.head)))
+        if paragraphs_so_far >= 2 and not opens:
+            opens = bool(reporters) and has_byline
+            if heads and not opens:
+                same_kind = has_title and re.match(r"#\s", heads[0].head)
+                banner = len(heads) >= 2 and article > 1 and HALVES.fullmatch(heads[0].bare)
+                placed = (
+                    len(heads) >= 2 and title is not None and _PLACED.match(title.bare) and _PLACED.match(heads[0].bare)
+                )
+                opens = bool(same_kind or banner or placed or _article_closed(parts, i))
         if opens:
             article += 1
             paragraphs_so_far = 0
             has_byline = any(_is_reporter(p) for p in bylines)
-            start = min(group.index(p) for p in heads[:1] + bylines[:1])
+            start = next(k for k, p in enumerate(group) if p.role == "" or (p in bylines and p.head[0] not in "（("))
             for p in group[start:]:
                 p.article = article
             for p in group[:start]:
@@ -293,6 +295,9 @@ def arrange(parts: list[Part]) -> list[Part]:
         range(len(parts)), key=lambda k: (parts[k].article, 0 if id(parts[k]) in titles and k > first else 1, k)
     )
     return [parts[k] for k in order] if article > 1 or not has_title else parts
+
+
+_PLACED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]\S{4,24}$")
 
 
 def _article_closed(parts: list[Part], i: int) -> bool:

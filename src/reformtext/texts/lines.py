@@ -86,7 +86,7 @@ _DATED = re.compile(
 )
 _SOURCE_LINE = re.compile(
     r"《[^《》]{2,14}》\s{0,3}[（(]?[^。，]{0,30}(?:版|日|期)\s{0,3}[）)]?|[（(]?(?:原载|摘自|转自|据|来源)[^。，]{2,30}[）)]|"
-    r"[（(][^（）()。，]{2,24}(?:供稿|整理|执笔|报道)[）)]|新华社\w{1,8}\d{1,2}月\d{1,2}日电|原创\s\S.{0,40}|"
+    r"[（(]\s?[\u4e00-\u9fff]{2,4}(?:[\s、]{1,3}[\u4e00-\u9fff]{2,4}){1,5}\s?[）)]|[（(][^（）()。，]{2,24}(?:供稿|整理|执笔|报道)[）)]|新华社\w{1,8}\d{1,2}月\d{1,2}日电|原创\s\S.{0,40}|"
     r"\w{2,10}(?:讯|电)\s?[（(](?:\w{0,10}记者|通讯员|见习记者)[^（）()]{1,40}[）)]"
 )
 OUTLET = re.compile(
@@ -281,6 +281,8 @@ def _label(part: Part) -> str:
         return "caption"
     if width > 50 or text[-1] in "：:":
         return ""
+    if text[0] in "（(" and text[-1] in "）)" and NAMES_ONLY.fullmatch(text):
+        return "byline"
     return "byline" if _SOURCE_LINE.fullmatch(text) or REPORTER.fullmatch(text) or BOXED.fullmatch(text) else ""
 
 
