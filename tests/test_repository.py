@@ -156,3 +156,16 @@ def test_readme_lists_every_figure_with_its_notebook() -> None:
         for row in rows
         if f"| [{row['name']}](figures/{row['name']}.png) | {row['notebook']} |" not in readme
     ]
+
+
+def test_readme_quotes_the_notebooks_own_outputs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    findings = readme.split("<!-- findings -->")[1].split("<!-- /findings -->")[0]
+    outputs = ""
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                outputs += "".join(output.get("data", {}).get("text/markdown", "")) + "\n"
+    quoted = [line[2:] for line in findings.splitlines() if line.startswith("> ") and line[2:].strip()]
+    assert len(quoted) >= 3
+    assert not [line for line in quoted if line not in outputs]

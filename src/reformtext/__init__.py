@@ -37,6 +37,7 @@ _HOMES = {
     "claims.audit": ["audit", "checkability"],
     "claims.digits": ["first_digits", "grim", "heaping"],
     "study.tables": ["Study", "versions"],
+    "study.accuracy": ["list_errors", "score_roles", "score_spans"],
     "study.build": ["build"],
     "study.trace": ["show_claim"],
     "study.plots": ["COLOURS", "MARKERS", "figure_size", "label_points", "save_figure", "style", "word_cloud"],

@@ -18,10 +18,16 @@ from reformtext.texts.lexicon import load_table
         ("城镇居民人均可支配收入", "urban_income"),
         ("本外币各项贷款余额", "loans"),
         ("新增城镇就业", "new_jobs"),
+        ("石门五地州地区生产总值", "gdp"),
+        ("高新技术企业数量", "high_tech_firms"),
+        ("工业技改投资", "tech_investment"),
+        ("园区固定资产投资", None),
+        ("茶叶出口额", None),
+        ("产业投资占全部投资比重", None),
         ("银杏树", None),
     ],
 )
-def test_longest_alias_gives_the_code(name, code):
+def test_a_name_is_an_indicator_unless_something_narrows_it(name, code):
     assert indicator_code(name) == code
 
 

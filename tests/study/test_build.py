@@ -162,3 +162,12 @@ def test_missing_source_and_metadata_are_named(tmp_path: Path) -> None:
 
 def test_the_articles_tables_are_as_committed() -> None:
     assert rt.Study(ROOT / "data" / "articles").faults() == []
+
+
+def test_a_text_that_the_metadata_leaves_out_is_left_out_and_said(texts: Path, tmp_path: Path) -> None:
+    rows = (texts / "metadata.csv").read_text("utf-8").splitlines()
+    text = "\n".join([rows[0] + ",use", rows[1] + ",no", rows[2] + ","]) + "\n"
+    (texts / "metadata.csv").write_text(text, encoding="utf-8")
+    with pytest.warns(UserWarning, match="1 texts are left out"):
+        study = build(texts, tmp_path / "out", jobs=1)
+    assert study.documents["doc_id"].tolist() == ["b"]

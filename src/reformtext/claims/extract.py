@@ -50,6 +50,7 @@ _LIST_GLUE = re.compile(r"\s*(?:[、,，]|和|及|与|或|以及|[-—–－~～
 _RANKED = re.compile(
     r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|总量|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
 )
+_MADE = frozenset(words("生产 产出 年产 供给 只有 达到 超过 其中"))
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
 _GENERIC = frozenset(
     words(
@@ -61,13 +62,18 @@ _GENERIC = frozenset(
 _PLANNED = re.compile(
     r"预计|(?:引进|签约|规划|开工|在建|筹建)[^，。；]{0,10}年产|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设|总|投资|到)|"
     r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
-    r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<!稳)(?<!社会)(?<!市场)预期|安排(?=发行|地方)"
+    r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方)"
 )
 _SUMMED = re.compile(
-    r"新增|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
+    r"新增|净增|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
 )
+_SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
+_HAVING = re.compile(r"(?:覆盖|拥有|[现实共设]有|达到?|扩大到|增加到|增长到|扩展到|参保|总数|总量)[^，。；]{0,2}$")
+_HAVING_AFTER = re.compile(r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部|(?:居民|群众|人口|人员|农民)纳入)")
+_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数)$")
+_STOCK_NOUN = re.compile(r"总数|人数|户数|家数|(?<![次起天件])数量?$|主体|保有量|存量|人口|职工|在校生|用户$|资产")
 _SINCE = re.compile(
-    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|[前末](?!后)|之前|以前)|改革后|合并后|调整后|整合后"
+    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|改革后|合并后|调整后|整合后"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
@@ -79,10 +85,8 @@ _QUOTED_NAME = re.compile(r"“([一二三四五六七八九十\d]{1,3}大(?!中
 _HEADING_NUMBER = re.compile(
     r"(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>[（(][一二三四五六七八九十]{1,3}[）)])|(?P<c>\d{1,2}[.．、])"
 )
-_PLANNED_HEADING = re.compile(
-    r"目标|任务|重点|要求|安排|部署|取向|打算|今后|展望|计划|工作(?!回顾|总结|报告|情况)|建议"
-)
-_SECTION = re.compile(r"回顾|工作|总结|目标|任务|时期|成就|成绩|情况|发展|过去|以来|五年|部署|安排|建设")
+_TASKS_HEADING = re.compile(r"(?:预期|主要|总体|奋斗|发展)目标|今后|下一步|重点任务|重点工作")
+_SECTION = re.compile(r"回顾|考虑|规划|工作|总结|目标|任务|时期|成就|成绩|情况|发展|过去|以来|五年|部署|安排|建设")
 _TARGETS = re.compile(r"(?:主要)?预期目标[^。]{0,4}(?:是|为|：)")
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 _AHEAD = re.compile(
@@ -121,6 +125,7 @@ class _Claim:
     role: str = ""  # "from", "to" of a change
     verb: str = ""
     listed: bool = False
+    stock: bool = False
 
 
 def claims(
@@ -216,32 +221,32 @@ def _enter(paragraph: Paragraph, line: str, section: _Section, when: Date | None
     short = len(line) <= 40 and not re.search(r"[。；！？]$|[。；]", line)
     if not (short and (number or paragraph.role in {"heading", "title", "kicker", "deck"})):
         if len(section.spans) > 1:
-            opening = [p for p in periods(paragraph.text[:20], when) if not p.base]
+            opening = [(p.begin.year, p.finish.year) for p in periods(paragraph.text[:20], when) if not p.base][:1]
             for period in section.spans:
-                if opening and (opening[0].begin, opening[0].finish) == (period.begin, period.finish):
-                    section.current = period
+                if [(period.begin.year, period.finish.year)] == opening:
+                    section = replace(section, current=period, planned=_ahead(period, when))
         if _TARGETS.search(line) and not section.planned:
             return replace(section, planned=True)  # tasks follow where the targets are named
         return section
     level = 3 if not number else 1 if number["a"] else 2 if number["b"] else 4
     spans = tuple(p for p in periods(paragraph.text, when) if not p.base) if level < 4 and _SECTION.search(line) else ()
-    if spans:
-        year = spans[0].finish.year
-        ahead = when is not None and (
-            year > when.year or (year == when.year and spans[0].begin.year == year and when.month <= 4)
-        )
-        planned = not _PAST_HEADING.search(line) and (
-            (ahead and bool(_PLANNED_HEADING.search(line))) or "预期目标" in line
-        )
-        return _Section(level, spans, planned, spans[0])
-    if section.spans and level > section.level and section.level < 3:
+    if spans and not line.endswith("工作报告"):
+        planned = not _PAST_HEADING.search(line) or len(spans) > 1
+        # a part without a number stands above the numbered ones in it
+        return _Section(level % 3, spans, planned and _ahead(spans[0], when), spans[0])
+    plain_part = section.level == 0 and not number
+    if section.spans and level > section.level and not plain_part:
         return section
-    if section.planned and level > 1 and not section.spans and not _PAST_HEADING.search(line):
-        return _Section(level, (), True)
-    planned = bool(
-        re.search(r"(?:预期|主要|总体|奋斗|发展)目标|今后|下一步|重点任务|重点工作", line)
-    ) and not _PAST_HEADING.search(line)
-    return _Section(level, (), planned)
+    keeps = section.planned and not plain_part and not _PAST_HEADING.search(line)
+    return _Section(level, (), keeps or (bool(_TASKS_HEADING.search(line)) and not _PAST_HEADING.search(line)))
+
+
+def _ahead(period: Period, when: Date | None) -> bool:
+    """Say whether a section's period is still to come: in a report of the first months, the year's own too."""
+    if when is None:
+        return False
+    year = period.begin.year
+    return year > when.year or (year == when.year and when.month <= 4)
 
 
 # ---- a paragraph -----------------------------------------------------------------------------------------------------
@@ -258,6 +263,7 @@ def _paragraph_claims(
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
     page = Page(text, line, place, stretches)
+    cues = [m.span() for m in _PLANNED.finditer(line)]
     if not section.planned and not section.spans and _AHEAD.search(line) and not _DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done
     made: list[_Claim] = []
@@ -272,7 +278,7 @@ def _paragraph_claims(
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
         claim = _claim(page, number, start, ends[min(index, len(ends) - 1)], sentence[-_LATEST:], following)
-        _place_in_time(line, claim, start, near, section, sentence[-_LATEST:], when)
+        _place_in_time(line, claim, start, near, section, sentence[-_LATEST:], when, cues)
         sentence.append(claim)
         made.append(claim)
     _share_objects(made, line)
@@ -314,9 +320,14 @@ def _claim(
     before = sentence[-1] if sentence else None
     glue = line[before.number.end : number.start] if before else ""
     clause = max(start, before.number.end) if before else start
+    opened = aside = (0, 0)  # the clause before a bracket, which goes on after it: 化肥（按有效成分计算）由
     for mark in _CLAUSE.finditer(line, clause, number.start):
-        if not _in_short_brackets(line, mark):
-            clause = mark.end()
+        if _in_short_brackets(line, mark):
+            continue
+        opened = (clause, mark.start()) if mark[0] in "（(" else opened
+        aside = opened if mark[0] in "）)" else (0, 0) if mark[0] not in "（(，,；;" else aside
+        clause = mark.end()
+    aside = aside if line[clause - 1] in "）)" and aside[1] else (0, 0)
     left = line[clause : number.start]
     listed = bool(
         before
@@ -326,6 +337,9 @@ def _claim(
     )
     if listed and before and before.kind != "rank":
         claim = _Claim(number, before.kind, before.direction, verb=before.verb, listed=True, role=before.role)
+    elif before and before.kind == "delta" and number.kind == "percent" and re.fullmatch(r"[，（]?即", glue):
+        claim = replace(before, number=number, kind="change")
+        return claim
     elif before and before.role == "object" and number.kind == "percent" and re.fullmatch(r"[、和][一-鿿]{2,8}", glue):
         claim = _Claim(number, before.kind, before.direction, role="object")  # 压减时间58%、材料52%
     else:
@@ -339,6 +353,8 @@ def _claim(
     ):
         claim.role = "to"
     claim.indicator = _indicator(page, claim, clause, start, end, sentence, following)
+    if aside[1] and not page.noun(clause, number.start) and (named := page.noun(*aside)):
+        claim.indicator = named
     if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
         claim.kind, claim.direction = before.kind, before.direction
         if "分别" not in line[start : number.start]:
@@ -372,11 +388,11 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
         verb == "前移" and number.unit not in {"位", "位次", "个位次"}
     ):
         verb, direction = "", ""
-    role = "from" if re.search(r"(?:从|由)(?:[^，。；]{0,8}年)?(?:的)?$", left) else "to" if reached else ""
+    role = "from" if re.search(r"(?:从|由)(?:[^，。；]{0,8}年)?(?:的|全[国省市])?$", left) else "to" if reached else ""
     if number.kind == "rank" or (
         number.unit in {"位", "个位次", "位次"} and re.search(r"(?:居|列|排|至|到)[^，。]{0,8}$", left) and not verb
     ):
-        return _Claim(number, "rank", verb=verb)
+        return _Claim(number, "rank", verb=verb, role="from" if role == "from" else "")
     if number.kind == "points" or number.unit in {"位次", "个位次", "个基点"} or (number.unit == "位" and verb):
         compared = change or _COMPARED.search(left)
         word = compared["verb"] if compared else ""
@@ -386,9 +402,12 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
     if number.kind == "percent":
         if owned := _OWN_SHARE.search(left):
             return _Claim(number, "change", "up" if owned[1] in UP else "down", role="object", verb=owned[1])
+        if verb in {"低于", "高于"} and left.endswith(verb):
+            touched = replace(number, start=number.start - 2, bound="max" if verb == "低于" else "min")
+            return _Claim(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
             return _Claim(number, "change", direction, verb=verb)
-        if _GROWTH_NAMES.search(left) and not reached:
+        if _GROWTH_NAMES.search(left):
             return _Claim(number, "change", "down" if re.search(r"降幅|跌幅", left) else "up", verb="增速")
         if _GROWTH_AFTER.match(line, number.end):
             return _Claim(
@@ -440,7 +459,7 @@ def _indicator(
     if claim.listed and before:
         return before.indicator
     left = _topic(page, clause, number.start, claim, start, sentence)
-    if counts and before and left in VERBS and before.number.unit == number.unit:
+    if claim.kind == "level" and before and left in (VERBS if counts else _MADE) and not after and before.number.unit == number.unit:
         return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "增幅", "增速"}:
         return before.indicator
@@ -455,7 +474,7 @@ def _indicator(
         done = number.end + len(page.word(number.end))
         done += line[done : done + 1] == "了"
         return re.sub(r"^“[^”]*”(?=[一-鿿])", "", noun_after(page, done, stop, counts, number.unit))
-    if claim.kind == "share" and not left and line[clause : number.start] == "":
+    if claim.kind == "share" and (not left or left in VERBS) and line[number.end : number.end + 1] in {"的", "以"}:
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if shared:  # 96%的养老机构
             return shared
@@ -496,7 +515,7 @@ def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, senten
         ):
             return noun
         stop = cut
-        if compared := re.search(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}$", line[clause:stop]):
+        if compared := re.search(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$", line[clause:stop]):
             stop = clause + compared.start()
     before = sentence[-1] if sentence else None
     if (
@@ -511,6 +530,10 @@ def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, senten
     ):
         opening = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])
         return page.text[page.peel(opening, before.number.start)[0] : stop]  # 新签约过亿元项目288个
+    if claim.kind == "rank" and (
+        judged := re.search(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$", line[start:stop])
+    ):
+        return page.text[start + judged.start(1) : start + judged.end(1)]
     if claim.kind == "rank" and before and clause == before.number.end and line.startswith(before.indicator, clause):
         rest = line[clause + len(before.indicator) : stop]
         if not re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", rest):
@@ -518,10 +541,6 @@ def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, senten
     if _is_policy(page, claim, clause, sentence) and re.match(r"[，、；。等政措]|$", line[claim.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
         return page.text[opening:stop].lstrip("、，了")
-    if claim.kind == "rank" and (
-        judged := re.search(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$", line[start:stop])
-    ):
-        return page.text[start + judged.start(1) : start + judged.end(1)]
     if claim.kind == "rank" and (wide := re.search(r"(?:全[国省市球]|世界)$", line[clause:stop])):
         stop = clause + wide.start()
     if claim.kind == "rank" and (ranked := _RANKED.search(line[clause:stop])):
@@ -568,7 +587,7 @@ def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, senten
     noun = page.noun(clause, stop)
     if re.fullmatch(r"[一二三四五六七八九十\d]{1,2}年", noun):
         return ""
-    return noun + claim.verb if noun == "经济" and claim.verb == "增长" else noun
+    return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
 
 
 def _separately(page: Page, claim: _Claim, start: int, sentence: list[_Claim]) -> str:
@@ -656,66 +675,113 @@ def _place_in_time(
     section: _Section,
     sentence: list[_Claim],
     when: Date | None,
+    cues: list[tuple[int, int]],
 ) -> None:
     """Give a claim its status, its period and what a change is against."""
     number = claim.number
     here = line[start : number.start]
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
-    said = [
-        p
-        for p in stretches
-        if start <= p.start < number.start and not p.base and (p.start >= part or _carries(line, p, start))
-    ]
-    if claim.role == "to" and (source := next((c for c in reversed(sentence) if c.role == "from"), None)):
-        said = [
-            p for p in said if not (source.number.start - 9 <= p.start < source.number.start) or len(said) == 1
-        ] or said
-    period = said[-1] if said else section.current
-    if period and when and not section.current and line[period.start : period.end] == "全年" and _PLANNED.search(here):
+    clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
+    said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
+    if claim.role:
+        said = _of_one_end(line, claim, said, sentence)
+    period = said[-1] if said else None if claim.role == "from" else section.current
+    cued = bisect_right(cues, number.start, key=lambda cue: cue[1])
+    cue = cues[cued - 1][0] if cued else -1  # where the last word of plans before the number stands
+    if period and when and not section.current and line[period.start : period.end] == "全年" and cue >= start:
         period = replace(period, begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
-    recent = here[max(here.rfind("；"), here.rfind("。")) + 1 :]
-    planned = bool(_PLANNED.search(recent)) or section.planned
-    if section.planned and not _PLANNED.search(recent) and _DONE_HERE.search(here[here.rfind("，") + 1 :]):
-        planned = False
-    if section.planned and said and when and said[-1].finish < when and not said[-1].to_date:
-        planned = False
-    if when and said and said[-1].begin > when:
-        planned = True
-    if (
-        planned
-        and not section.planned
-        and re.search(r"已|获批|到位|下达", here[here.rfind("，") + 1 :])
-        and not _PLANNED.search(here[here.rfind("，") + 1 :])
-    ):
-        planned = False
+    planned = _is_planned(here, cue - start, section, said, when)
     claim.status = "planned" if planned else "reported"
-    clause = here[max(here.rfind(c) for c in "，；：。") + 1 :]
-    stock = is_stock(plain(claim.indicator)) and not _SUMMED.search(clause)
+    based = [p for p in stretches if p.base and p.start >= part]
+    if claim.kind in {"level", "share"} and based and "，" not in line[based[-1].end : number.start]:
+        if number.start - based[-1].end <= 4:
+            period = based[-1]
+    segment = here[here.rfind("、") + 1 :]
+    own = segment if re.match(r"总|[^，。]*[达有]$", segment) else clause
+    claim.stock = _is_stock(line, claim, own, here if not said else own)
+    last = line[sentence[-1].number.end : number.start] if sentence else ""
+    if sentence and (claim.listed or re.match(r"[，（]其中", last) or claim.indicator == sentence[-1].indicator):
+        moved = claim.kind in {"change", "delta"}
+        claim.stock = claim.stock or (sentence[-1].stock and (moved or not _SUMMED.search(clause)))
     if period:
-        several = period.years > 1
-        state = (
-            several
-            and claim.kind in {"level", "share", "rank"}
-            and (
-                claim.role == "to"
-                or stock
-                or bool(re.search(r"(?:达到?|突破|超过|稳定在|保持在|占|居|列)$", here[-6:]) or "率" in claim.indicator)
-            )
-        )
-        if several and claim.role == "from":
-            period, state = replace(period, finish=Date(period.begin.year, 12, 31)), False
-        if not said and several and claim.kind == "rank":
-            state = True
-        claim.period = period.iso(stock and claim.kind in {"level", "share"}, planned, state)
-    based = [p for p in stretches if p.base and start + here.rfind("；") + 1 <= p.start < number.start]
-    if claim.kind in {"level", "share"} and based and 0 <= number.start - based[-1].end <= 1:
-        claim.period = based[-1].iso(stock)
-    same = next((c.period for c in sentence if c.role == claim.role), "") if claim.role else ""
-    if same and not any(p.start >= start + here.rfind("，") for p in said):
-        claim.period = same
-    if claim.kind not in {"change", "delta"}:
-        return
+        state = claim.stock and claim.kind not in {"change", "delta"}
+        claim.period = period.iso(state, planned, _reached(claim, clause, bool(said)))
+    listed = next((c.period for c in sentence if c.role == claim.role), "") if claim.role and claim.listed else ""
+    claim.period = listed or claim.period
+    if claim.kind in {"change", "delta"}:
+        _compare(line, claim, clause, here, period, based, sentence)
+
+
+def _of_one_end(line: str, claim: _Claim, said: list[Period], sentence: list[_Claim]) -> list[Period]:
+    """Leave the periods of one end of 从…到…: the first has only its own year or the first of 2013年至2023年."""
+    mark = max(line.rfind(c, 0, claim.number.start) for c in "从由")
+    if claim.role == "to":
+        source = next((c.number.start for c in reversed(sentence) if c.role == "from"), 0)
+        own = max(line.rfind(c, 0, source) for c in "从由")
+        return [p for p in said if not own < p.start < source]
+    if own := [p for p in said if p.start > mark]:
+        return own
+    ranges = [p for p in said if p.years > 1 and re.search(r"[-—–－～~至到]", line[p.start : p.end])]
+    return [replace(p, finish=Date(p.begin.year, 12, 31)) for p in ranges[-1:]]
+
+
+def _is_planned(here: str, cue: int, section: _Section, said: list[Period], when: Date | None) -> bool:
+    """Say whether a figure is to come, by the words before it, the period said, or the section."""
+    cued = cue > max(here.rfind("；"), here.rfind("。"))
+    last = here.rfind("，") + 1
+    if when and said and said[-1].begin > when:
+        return True
+    if section.planned:
+        past = bool(when and said and said[-1].finish < when and not said[-1].to_date)
+        return not past and (cued or not _DONE_HERE.search(here, last))
+    return cued and (cue >= last or not re.search(r"已|获批|到位|下达", here[last:]))
+
+
+def _is_stock(line: str, claim: _Claim, clause: str, heard: str) -> bool:
+    """Say whether a figure is a state on a day: by its name, by words of having, or as a total built up so far."""
+    number, name = claim.number, plain(claim.indicator)
+    if _FLOW_NAME.search(name) or number.unit.endswith("次"):
+        return False
+    built = "累计" in heard and bool(_SO_FAR.search(heard))
+    summed = set(_SUMMED.findall(clause))
+    having = _HAVING.search(clause) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
+    if summed and not built and not having:
+        return False
+    counts = claim.kind == "level" and number.kind == "amount" and not _AMOUNT_UNITS.search(number.unit)
+    if not counts:
+        return is_stock(name) or (claim.kind == "rank" and bool(_STOCK_NOUN.search(name))) or (claim.kind == "level" and bool(re.search(r"积累|结存|结余|累计送", clause)))
+    return bool(having or built or _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name))
+
+
+def _reached(claim: _Claim, clause: str, said: bool) -> bool:
+    """Say whether a figure of several years is the level reached in the last of them, and no sum."""
+    if claim.role == "to" or (claim.kind in {"rank", "share"} and not said):
+        return claim.role != "from"
+    if claim.kind == "share" and ("率" in claim.indicator or "占" in clause):
+        return True
+    name = plain(claim.indicator)
+    if claim.kind != "level" or re.search(r"投资|支出|资金|增量", name) or re.search(r"实现|完成|" + _SUMMED.pattern, clause):
+        return False
+    return bool(re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause) or re.search(r"量$", name) or MEASURED.search(name)) or (
+        claim.number.kind == "amount" and bool(_AMOUNT_UNITS.search(claim.number.unit)) and indicator_code(name) is not None
+    )
+
+
+def _compare(
+    line: str,
+    claim: _Claim,
+    clause: str,
+    here: str,
+    period: Period | None,
+    based: list[Period],
+    sentence: list[_Claim],
+) -> None:
+    """Tell what a change is against."""
+    number, start = claim.number, claim.number.start - len(here)
     ends = [c.role for c in sentence if c.role]
+    base = based[-1] if based else None
+    if base and start + len(here) - len(clause) > base.end and not re.match(r"(?:相比|的?同期)?[，,]", line[base.end : base.end + 4]):
+        base = None  # said of another figure of the sentence
     if "from" in ends and "to" in ends and any(c.indicator in claim.indicator for c in sentence if c.role == "to"):
         claim.basis = "from_to"
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
@@ -725,9 +791,14 @@ def _place_in_time(
         claim.basis = "since"
     elif _YOY.search(clause):
         claim.basis = "yoy"
-    elif based:
-        only = period is not None and period.years == 1 and based[-1].years == 1
-        claim.basis = "yoy" if only and period and based[-1].finish.year == period.finish.year - 1 else ""
+    elif base:
+        if claim.stock and sentence and sentence[-1].stock and sentence[-1].indicator == claim.indicator:
+            earlier = [c.period for c in sentence if c.indicator == claim.indicator and c.kind == "level"]
+            claim.period = next((p for p in earlier if p[:4] > str(base.finish.year)), claim.period)
+        year = int(claim.period[-10:-6] or 0)
+        if base.years == 1 and (claim.stock or not period or period.years == 1):
+            compared = re.search(r"[比较][^，。；]{0,2}$", line[max(0, base.start - 3) : base.start])
+            claim.basis = "yoy" if base.finish.year == year - 1 else "since" if compared else ""
     elif (
         _ANNUAL.search(clause)
         or (period and period.years > 1)

@@ -19,14 +19,32 @@ def _aliases() -> tuple[tuple[str, str, str, str], ...]:
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
 
+@cache
+def _codes() -> dict[str, str]:
+    """Give the code of each alias."""
+    return {alias: code for alias, code, *_ in _aliases()}
+
+
 _STOCK = re.compile(
-    r"余额|总数|人口|里程|覆盖率|化率|保有量|装机|总量$|存栏|存量|面积|总资产|库存|人数|家数|户数|储备|蓄水|网点|总规模|市场主体|经营主体|普及率|占有"
+    r"余额|总数|人口|里程|覆盖率|化率|保有量|装机|总量$|存栏|存量|面积|总资产|库存|人数|家数|户数|储备|蓄水|网点|总规模|市场主体|经营主体|普及率|占有|资产总额"
 )
+
+
+# What may stand around an indicator's name and leave it the same quantity: whose it is, and words of measuring.
+_WHOSE = re.compile(
+    r"(?:全社会|全[国省市县区州]|我[国省市县区]|[全本]自治区|[一-鿿]{1,7}(?<![园发城都小社灾库])(?:省|市|县|区|州|盟|旗|(?<!贫)(?<!村)地区))?"
+    r"(?:累计|全年|年度|完成|实现)?"
+)
+_MEASURE = re.compile(r"(?:总额|总量|总值|数量|总数|人数|数|增速|增幅|涨幅|增长速度|增长率?|(?:增长)?(?:预期)?目标)?")
 
 
 @cache
 def indicator_code(name: str) -> str | None:
-    """Give the code of the official indicator that a name holds: the longest alias in it decides.
+    """Give the code of the official indicator that a name is.
+
+    A name is an indicator if it is one of its aliases, or if before the alias only a place or 全市, 累计 and the like
+    stands and after it only a word of measuring (总额, 数量, 增速). Anything else narrows it to another quantity:
+    一般公共预算收入 is not 收入, 工业技改投资 not 工业投资.
 
     Parameters
     ----------
@@ -36,14 +54,23 @@ def indicator_code(name: str) -> str | None:
     Returns
     -------
     str or None
-        A code of ``data/lexicon/indicators.csv``; None where the name holds no known indicator.
+        A code of ``data/lexicon/indicators.csv``; None where the name is no known indicator.
 
     Examples
     --------
     >>> indicator_code("全市社零总额") == indicator_code("社会消费品零售总额")
     True
+    >>> indicator_code("园区固定资产投资") is None
+    True
     """
-    return next((code for alias, code, *_ in _aliases() if alias in name), None)
+    known = _codes()
+    for begin in range(len(name)):
+        if not _WHOSE.fullmatch(name, 0, begin):
+            continue
+        for end in range(len(name), begin, -1):
+            if name[begin:end] in known and _MEASURE.fullmatch(name, end):
+                return known[name[begin:end]]
+    return None
 
 
 @cache

@@ -23,7 +23,7 @@ _PERIOD = re.compile(
     rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
     rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
-    rf"|(?P<rel>今年|去年|上年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
+    rf"|(?P<rel>今年|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
     rf"|(?P<yearin>年内|全年|年底前|今冬明春)|(?P<yearend>(?:截至|到|至)?年[底末](?!前))"
 )
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
@@ -166,8 +166,10 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                 period = _within(
                     match, current - 1, match.start()
                 )  # a report of January says 下半年 of the year before
-        if period and match is whole and match["span"] and found and line[found[-1].end : match.start()] == "的":
-            continue  # 1979年到1982年的四年内
+        if match is whole and (match["span"] or match["last"]):
+            if found and line[found[-1].end : match.start()] == "的":
+                continue  # 1979年到1982年的四年内
+            period = _again(match, found, period)
         if period:
             before = line[max(0, period.start - 6) : period.start]
             base = bool(_BASE.search(before)) or line.startswith(("同期", "相比"), at)
@@ -175,6 +177,18 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                 base = False
             base = base or bool(_BASE_AFTER.match(line, at))
             found.append(Period(period.start, at, period.begin, period.finish, period.instant, base, period.to_date))
+
+
+def _again(match: re.Match[str], found: list[Period], period: Period | None) -> Period | None:
+    """Let N年 mean the N years just named: 第一个五年计划期间 … 五年内, 一九七七年 … 一九七八年 … 这两年中."""
+    count = _int((match["span"] or match["last"]).replace("两", "二"))
+    named = [p for p in found if count > 1 and not p.base]
+    same = next((p for p in reversed(named) if p.years == count), None)
+    last = named[-1].finish.year if named and match[0].startswith("这") else 0
+    if same or last:
+        begin, finish = (same.begin, same.finish) if same else (Date(last - count + 1, 1, 1), Date(last, 12, 31))
+        return Period(match.start(), match.end(), begin, finish)
+    return period
 
 
 def _whole(match: re.Match[str], date: Date | None, section_year: int | None) -> Period | None:
@@ -208,12 +222,13 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         count = _int((match["span"] or match["last"]).replace("两", "二"))
         if count > 20 or (count == 1 and 4 < date.month < 11):
             return None
-        finish = Date(last, 12, 31) if date.month <= 4 or date.month >= 11 else date
+        last = min(section_year or last, last)
+        finish = Date(last, 12, 31) if last < date.year or date.month >= 11 else date
         return Period(start, end, Date(last - count + 1, 1, 1), finish)
     if match["sofar"]:
         return Period(start, end, Date(date.year, 1, 1), date)
     if match["rel"]:
-        year = date.year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(match["rel"], 0)
+        year = date.year + {"去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "前年": -2, "明年": 1}.get(match["rel"], 0)
         if match["rel"] in {"当年", "同年"}:
             return None
         if match["relstart"]:

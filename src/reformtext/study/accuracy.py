@@ -16,20 +16,14 @@ _SPAN = ["doc_id", "start", "end"]
 _Row = dict[Any, Any]
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text.replace(",", ""))
-    except ValueError:
-        return np.nan
-
-
 def _same(field: str, gold: str, found: str) -> bool:
     """Compare two cells: numbers as numbers, indicators by the F1 of their characters, else letter by letter."""
     if field == "value" or (field == "rank" and gold and found):
-        return bool(np.isclose(_number(gold), _number(found), rtol=1e-9, atol=1e-9))
+        mine, other = pd.to_numeric(pd.Series([gold, found]).str.replace(",", ""), errors="coerce")
+        return bool(np.isclose(mine, other, rtol=1e-9, atol=1e-9))
     if field == "indicator" and gold != found:
         common = (Counter(gold) & Counter(found)).total()
-        return common > 0 and 2 * common / (len(gold) + len(found)) >= 0.8
+        return 2 * common / (len(gold) + len(found)) >= 0.8
     first, _, last = gold.partition("/")
     return found == (first if field == "period" and first == last else gold)
 

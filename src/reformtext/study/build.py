@@ -29,12 +29,13 @@ from reformtext.texts.segment import Token, tokenize
 
 METADATA_COLUMNS = (
     *("file", "row", "article", "title", "place", "place_code", "level"),
-    *("source", "author", "date", "date_kind"),
+    *("source", "author", "date", "date_kind", "use"),
 )
-_FACTS = METADATA_COLUMNS[3:]
+_FACTS = METADATA_COLUMNS[3:-1]
 Row = dict[Any, Any]
 # What may carry a collocation: nouns, verbs, adjectives and the lexicon's own terms, two characters or more.
 _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
+_LONGEST_INDICATOR = 22
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
 _NOT_BLANK = re.compile(r"\S")
@@ -83,6 +84,10 @@ def read_metadata(path: Path) -> dict[tuple[str, int], dict[str, str]]:
                 place=f"line {line}",
                 way_out="fill in the file's name; leave row empty for a file that is one document",
             )
+        if cells["use"] not in ("", "yes", "no"):
+            raise InputError(
+                f"use is {cells['use']!r}", file=path, place=f"line {line}", way_out="write yes, no or nothing"
+            )
         if cells["date"] and not _ISO_DATE.fullmatch(cells["date"]):
             raise InputError(
                 f"{cells['date']!r} is no date",
@@ -129,10 +134,14 @@ def match(
         if not any(name == document.name for name, _ in metadata)
     ]
     _raise_all(problems)
-    return [
+    sources = [
         Source(document, {article: facts for (name, article), facts in metadata.items() if name == document.name})
         for document in documents
     ]
+    kept = [source for source in sources if source.facts[min(source.facts)]["use"] != "no"]
+    if len(kept) < len(sources):
+        warnings.warn(f"{len(sources) - len(kept)} texts are left out, as {path.name} says (use: no)", stacklevel=3)
+    return kept
 
 
 def _raise_all(problems: Sequence[InputError]) -> None:
@@ -158,7 +167,9 @@ def document_tables(source: Source) -> dict[str, list[Row]]:
         rows["queries"] += [{**where, **row} for row in _query_rows(own)]
         rows["phrases"] += [{**where, **row} for row in _phrase_rows(own)]
         found = claims(own, date=_last_day(about["date"]), place=about["place"] or None, doc_id=document.name)
-        rows["claims"] += [{**row, "article": article} for row in found.to_dict("records")]
+        rows["claims"] += [
+            {**row, "article": article, "indicator": _short(row["indicator"])} for row in found.to_dict("records")
+        ]
     return rows
 
 
@@ -180,6 +191,11 @@ def _about(
         "encoding": document.encoding,
         "sha256": document.sha256,
     }
+
+
+def _short(indicator: str) -> str:
+    """Cut an indicator that would repeat a stretch of the text in a table that is shared; offsets lead to the rest."""
+    return indicator if len(indicator) <= _LONGEST_INDICATOR else indicator[: _LONGEST_INDICATOR - 1] + "…"
 
 
 def _last_day(date: str) -> str | None:
@@ -369,7 +385,7 @@ def build(
     out : path-like
         The study's folder. It is replaced whole, and only when everything went well.
     metadata : path-like, optional
-        A CSV with one row an article (columns `METADATA_COLUMNS`); without it, ``metadata.csv`` beside the texts is
+        A CSV with one row an article (columns `METADATA_COLUMNS`; ``use`` is ``no`` for a text to leave out); without it, ``metadata.csv`` beside the texts is
         taken if it is there, and else what the files themselves say.
     jobs : int, default -1
         Processes to use; -1 is one a core.

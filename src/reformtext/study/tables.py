@@ -110,7 +110,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         "unit | string | 元, %, 百分点, 位, 倍, or the classifier or physical unit as written",
         "kind | string | level, change, delta, share or rank",
         "direction | string | up or down for change and delta; else empty",
-        "indicator | string | what is measured, in the text's words",
+        "indicator | string | what is measured, in the text's words; cut with … after 21 characters",
         "period | string | what the figure is for, ISO 8601 date or interval; empty where the text does not say",
         "basis | string | what a change is against: yoy, since, from_to; else empty",
         "bound | string | exact, about, min or max",

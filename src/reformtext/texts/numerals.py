@@ -1,8 +1,10 @@
 """Numbers with their units, dates and formulas: where they stand and what they are worth."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 # One character for one, so that offsets stay: full-width signs, traditional forms that older reports use.
 _WIDE = "０１２３４５６７８９．％＋／－～〇○"
@@ -19,8 +21,9 @@ _NEW = (
     "给统经综线维网紧线县缩总绩织绕缴继续罚群义习闻联职听脱台与兴举铺艰庄华万着盖苏处号众术卫里补里制复见规视订计训记访设许评试认说课调请谐谋谓证识议护变让负财贫贯责买贷费贴贸资卖质购赶跻跃车轨军较载轻辆轮"
     "输辖转办农这连周进游运过达递远适迁选迈还乡邻医厘针银销铺钢录钟镑镇链铁长门闭开间关阵陆队阶际隐双难电巩页顷项顺须预领头频颗题额愿类顾显养余馆马驻验体斗鲜点党龄龙"
 )
-_PLAIN = str.maketrans(_WIDE + _OLD, _NARROW + _NEW)
-_DOT_IN_NUMBER = re.compile(r"(?<=\d)[·∙•](?=\d%|\d\d%)")  # 4·3％ in texts of the nineties
+_PLAIN = dict(zip(_WIDE + _OLD, _NARROW + _NEW, strict=True))
+_NOT_PLAIN = re.compile(f"[{_WIDE}{_OLD}]")  # few characters of a text: str.translate would look each one up
+_DOT_IN_NUMBER = re.compile(r"[·∙•](?<=\d.)(?=\d%|\d\d%)")  # 4·3％ in texts of the nineties
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWER = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -30,6 +33,7 @@ _A = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
 _H = r"[零一二三四五六七八九十百千万亿两]{1,20}(?:点[零一二三四五六七八九]{1,6})?"
 _TIMES = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万(?!分之)|千(?![瓦伏克米卡赫])|百(?!分))"
 _MORE = r"[余多来]"
+_MORE_OF = re.compile(_MORE)
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = r"(?:(?:1[89]|20)\d\d|[一二][一二三四五六七八九零]{3})"
 _DASH = r"[-—–−~～至到]{1,2}"
@@ -52,12 +56,12 @@ _UNIT_OF = re.compile(
 _BEFORE = re.compile(
     r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|至少|超过|超出|突破|大约|将近|接近|不到|不足|超|(?<![最附远邻靠])近|(?<![节条合契预签])约|逾|(?<![打])破|(?<![通经不度])过|(?<![以线网])上(?=$))了?$"
 )
+_BEFORE_LAST = frozenset("于少过破出约近到足超逾上了")  # how such words end: most numbers need no search
 _AFTER = re.compile(r"(?:及以上|以上|以下|以内|之内|左右|上下|有余|多(?![种样元个次])|余)")
 _MIN, _MAX = (
     ["以上", "及以上", "不低于", "不少于", "不小于", "至少", "超过", "超出", "超", "突破", "逾", "破", "过"],
     ["以下", "以内", "之内", "不高于", "不超过", "不大于", "不突破", "不到", "不足"],
 )
-_ABOUT = ["左右", "上下", "有余", "多", "余", "大约", "将近", "接近", "近", "约", "上"]
 
 _DURATION = re.compile(
     r"个?[半多余]?(?:周年|年级|年(?!产|均|度)|月(?!份)|小时|工作日|分钟|秒|天|日(?!元)|周(?!年)|季度|世纪|星期|刻钟|昼夜|年度|载|代人)"
@@ -92,7 +96,10 @@ _NUMBER = (
     rf"|(?P<arabic>{_A}(?:[ \xa0]?{_MORE}?{_TIMES}){{0,2}}(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)"
     rf"|(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)"
 )
-_SCAN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SKIP.items()) + "|" + _NUMBER)
+# Every alternative begins with one of these: a look at one character saves trying them all at most places.
+_FIRST = r"(?=[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首“「《〈〔\[（(])"
+_SKIPS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _SKIP.items())
+_SCAN = re.compile(f"{_FIRST}(?:{_SKIPS}|{_NUMBER})")
 
 _RANK_CUE = re.compile(
     r"(?:全[国省市球]|世界|[中西东]部|居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$"
@@ -141,7 +148,29 @@ class Number:
     numeral: str = "arabic"
 
 
+class _Hit(NamedTuple):
+    """What the scan has found: its kind, its core, where the scan goes on (behind a bound word), its unit as written."""
+
+    match: re.Match[str]
+    kind: str
+    start: int
+    end: int
+    stop: int
+    unit: str = ""
+
+
 QUANTITIES = frozenset({"amount", "percent", "points", "multiple", "rank"})
+_SHARED = QUANTITIES - {"rank"}
+# What a segmenter keeps whole, and as what; names and bare numbers only in digits and Latin letters.
+_LOCKED = dict.fromkeys(QUANTITIES, "number") | {
+    kind: kind for kind in ("date", "duration", "formula", "ordinal", "tier", "name", "bare")
+}
+_KIND_OF_SKIP = {
+    "formula": "formula", "indefinite": "indefinite", "title": "title", "date": "date", "time": "date", "long": "bare", "ordinal_article": "ordinal",
+}  # fmt: skip
+_KIND_OF_UNIT = {
+    "%": "percent", "‰": "percent", "成": "percent", "倍": "multiple", "番": "multiple", "百分点": "points", "个百分点": "points",
+}  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -162,7 +191,7 @@ def plain(text: str) -> str:
     >>> plain("１２．５％，三萬畝")
     '12.5%，三万亩'
     """
-    return _DOT_IN_NUMBER.sub(".", text.translate(_PLAIN))
+    return _DOT_IN_NUMBER.sub(".", _NOT_PLAIN.sub(lambda match: _PLAIN[match[0]], text))
 
 
 def han_value(text: str) -> Decimal:
@@ -212,14 +241,11 @@ def numbers(text: str) -> list[Number]:
     """
     line = plain(text)
     found: list[Number] = []
-    at = 0
-    while match := _SCAN.search(line, at):
-        kind = match.lastgroup or ""
-        number = _other(match, kind) if kind in _SKIP else _read(line, match)
+    for hit in _hits(line):
+        number = _number(line, hit)
         if found and number.start < found[-1].end:  # a bound word that the number before has taken
             number = replace(number, start=found[-1].end)
         found.append(number)
-        at = max(number.end, match.end())
     return _shared(line, found)
 
 
@@ -241,66 +267,96 @@ def locked(text: str) -> list[tuple[int, int, str]]:
     >>> locked("2021年增长8.3%")
     [(0, 5, 'date'), (7, 11, 'number')]
     """
+    line = plain(text)
     spans = []
-    for number in numbers(text):
-        start, end = number.core
-        if number.kind in QUANTITIES:
-            spans.append((start, end, "number"))
-        elif number.kind in {"date", "duration", "formula", "ordinal", "tier"} or (
-            number.kind in {"name", "bare"} and text[start:end].isascii()
-        ):
-            spans.append((start, end, number.kind))
-    return spans
+    following: _Hit | None = None
+    shared = ""  # the kind that a bare number takes from the number it is joined to
+    for hit in reversed(list(_hits(line))):
+        joined = hit.kind == "bare" and following and shared in _SHARED and _joins(line, hit, _number(line, following))
+        shared = shared if joined else hit.kind
+        kind = _LOCKED.get(shared)
+        if kind and (kind not in {"name", "bare"} or text[hit.start : hit.end].isascii()):
+            spans.append((hit.start, hit.end, kind))
+        following = hit
+    return spans[::-1]
 
 
-def _other(match: re.Match[str], kind: str) -> Number:
-    """Make the entry of what is no quantity."""
-    kinds = {"time": "date", "long": "bare", "ordinal_article": "ordinal", "title": "title", "date": "date"}
-    kind = kind if kind in {"formula", "indefinite"} else kinds.get(kind, "name")
-    return Number(*match.span(), match.span(), kind)
+def _hits(line: str) -> Iterator[_Hit]:
+    """Find all that is written like a number, from left to right."""
+    at = 0
+    while match := _SCAN.search(line, at):
+        hit = _hit(line, match)
+        yield hit
+        at = hit.stop
 
 
-def _read(line: str, match: re.Match[str]) -> Number:
-    """Tell a quantity from a date, a duration, a name or a tier, and find its unit and bound."""
+def _hit(line: str, match: re.Match[str]) -> _Hit:
+    """Tell a quantity from a date, a duration, a name or a tier, and find its unit."""
     start, end = match.span()
-    part = match.groupdict()
-    if part["place"] or part["top"] or part["head"]:
-        return _rank(line, match)
-    arabic = any(c.isdigit() for c in match[0])
-    numeral = "arabic" if arabic else "han"
-    if part["per"] or part["ofs"] or part["high2"] or part["turns"]:
-        return _bounded(line, Number(start, end, (start, end), *_ratio(part), numeral=numeral))
-    gap = 1 if line[end : end + 1] in {" ", "\xa0"} and arabic else 0
-    unit = _UNIT_OF.match(line, end + gap)
+    group = match.lastgroup or ""
+    if group in _SKIP:
+        return _Hit(match, _KIND_OF_SKIP.get(group, "name"), start, end, end)
+    if group in {"place", "placeunit", "top", "topunit", "head"}:
+        return _Hit(match, _rank_kind(line, match), start, end, end)
+    if group not in {"arabic", "han"}:
+        return _Hit(match, "multiple" if group == "turns" else "percent", start, end, _after(line, end))
     if duration := _DURATION.match(line, end):
-        return Number(start, duration.end(), (start, duration.end()), "duration")
-    if (
-        line[start - 1 : start] == "每"
-        or match[0] == "零"
-        or (line[start - 1 : start] == "前" and unit and unit[0] in "%‰")
-    ):
-        return Number(start, end, (start, end), "indefinite")
-    stop = unit.end() if unit else end
-    if line[stop : stop + 1] == "级" or (not unit and (named := _NAME_AFTER.match(line, end))):
-        stop = stop + 1 if line[stop : stop + 1] == "级" else named.end()  # type: ignore[union-attr]
-        return Number(start, stop, (start, stop), "tier" if line[stop - 1] == "级" else "name")
-    value = _arabic_value(match[0]) if arabic else han_value(re.sub(_MORE, "", match[0]))
-    label = unit[0] if unit else ""
+        return _Hit(match, "duration", start, duration.end(), duration.end())
+    arabic = group == "arabic"
+    gap = 1 if arabic and line.startswith((" ", "\xa0"), end) else 0
+    unit = _UNIT_OF.match(line, end + gap)
+    label, stop = (unit[0], unit.end()) if unit else ("", end)
+    before = line[start - 1 : start]
+    if before == "每" or match[0] == "零" or (before == "前" and label in {"%", "‰"}):
+        return _Hit(match, "indefinite", start, end, end)
+    if line.startswith("级", stop):
+        return _Hit(match, "tier", start, stop + 1, stop + 1)
+    if not unit and (named := _NAME_AFTER.match(line, end)):
+        kind = "tier" if named[0].endswith("级") else "name"
+        return _Hit(match, kind, start, named.end(), named.end())
     if _is_slogan(line, start, stop):
-        return Number(start, stop, (start, stop), "name")
-    if not arabic and not _counts(line, start, stop, match[0], value, label):
-        return Number(start, end, (start, end), "indefinite")
-    if not unit and arabic and re.fullmatch(_A, match[0]) and not _BEFORE.search(line[max(0, start - 6) : start]):
-        return Number(start, end, (start, end), "bare", value)
-    if not unit and line[end : end + 2] in {"医院", "热线"}:
-        return Number(start, end, (start, end), "name")
+        return _Hit(match, "name", start, stop, stop)
+    if not arabic and not _counts(line, start, stop, match[0], label):
+        return _Hit(match, "indefinite", start, end, end)
+    if arabic and not unit and line[end - 1].isdigit() and not _before(line, start):
+        return _Hit(match, "bare", start, end, end)
+    return _Hit(match, _KIND_OF_UNIT.get(label, "amount"), start, stop, _after(line, stop), label)
+
+
+def _number(line: str, hit: _Hit) -> Number:
+    """Read what a hit is worth, and its bound."""
+    match, kind, start, end, _, label = hit
+    group, written = match.lastgroup, match[0]
+    plain_number = Number(start, end, (start, end), kind)
+    if group in {"place", "placeunit", "top", "topunit", "head"}:
+        place = match["place"] or match["top"]
+        bound = "max" if match["top"] else "exact"
+        return replace(
+            plain_number, value=_small(place or "一"), unit="位", bound=bound, numeral=_numeral(place or "一")
+        )
+    if kind == "bare" and group == "arabic":
+        return replace(plain_number, value=_arabic_value(written))
+    if kind not in QUANTITIES:
+        return plain_number
+    if group not in {"arabic", "han"}:
+        value, label = _ratio(match)
+        return _bounded(line, replace(plain_number, value=value, unit=label, numeral=_numeral(written)))
+    value = _arabic_value(written) if group == "arabic" else han_value(_MORE_OF.sub("", written))
     if label == "成":
         value, label = value * 10, "%"
-    kind = {"%": "percent", "‰": "percent", "倍": "multiple", "番": "multiple"}.get(label, "amount")
-    kind = "points" if label in {"个百分点", "百分点"} else kind
     label = {"个百分点": "百分点", "番": "倍"}.get(label, label)
-    about = "about" if re.search(_MORE, match[0]) else "exact"
-    return _bounded(line, Number(start, stop, (start, stop), kind, value, label, about, numeral))
+    bound = "about" if _MORE_OF.search(written) else "exact"
+    return _bounded(line, replace(plain_number, value=value, unit=label, bound=bound, numeral=_numeral(written)))
+
+
+def _numeral(written: str) -> str:
+    """Say which numerals a number is written in."""
+    return "arabic" if any(c.isdigit() for c in written) else "han"
+
+
+def _small(written: str) -> Decimal:
+    """Read a number without multipliers, in either numerals."""
+    return Decimal(written) if written[0].isdigit() else han_value(written)
 
 
 def _arabic_value(written: str) -> Decimal:
@@ -311,55 +367,58 @@ def _arabic_value(written: str) -> Decimal:
     return total
 
 
-def _ratio(part: dict[str, str | None]) -> tuple[str, Decimal, str]:
+def _ratio(match: re.Match[str]) -> tuple[Decimal, str]:
     """Read 百分之五, 三分之一, 1/4 and 翻一番."""
-
-    def small(text: str) -> Decimal:
-        return Decimal(text) if text[0].isdigit() else han_value(text)
-
-    if part["per"]:
-        return "percent", small(part["perhan"] or ""), "%" if part["per"] == "百分之" else "‰"
-    if part["turns"]:
-        return "multiple", Decimal(2) ** int(small(part["turns"])), "倍"
-    low, high = part["low"] or part["low2"] or "1", part["high"] or part["high2"] or "0"
-    return "percent", (small(high) * 100 / (small(low) or 1)).quantize(Decimal(10) ** -12).normalize(), "%"
+    if match["per"]:
+        return _small(match["perhan"]), "%" if match["per"] == "百分之" else "‰"
+    if match["turns"]:
+        return Decimal(2) ** int(_small(match["turns"])), "倍"
+    low, high = match["low"] or match["low2"], match["high"] or match["high2"]
+    return (_small(high) * 100 / (_small(low) or 1)).quantize(Decimal(10) ** -12).normalize(), "%"
 
 
-def _rank(line: str, match: re.Match[str]) -> Number:
+def _rank_kind(line: str, match: re.Match[str]) -> str:
     """Tell a rank (居全省第3位, 前三) from an ordinal (第一次)."""
-    start, end = match.span()
-    written = match["place"] or match["top"]
-    arabic = bool(written and written[0].isdigit())
-    cue = _RANK_CUE.search(line[max(0, start - 24) : start])
-    kind = "rank" if match["placeunit"] or match["topunit"] in {"位", "名"} or cue else "ordinal"
-    if match["head"] and (not cue or re.search(r"[放摆置]", line[max(0, start - 6) : start])):
-        kind = "ordinal"
-    value = Decimal(1) if not written else Decimal(written) if arabic else han_value(written)
-    return Number(
-        start, end, (start, end), kind, value, "位", "max" if match["top"] else "exact", "arabic" if arabic else "han"
-    )
+    if match["placeunit"] or match["topunit"] in {"位", "名"}:
+        return "rank"
+    start = match.start()
+    if match["head"] and re.search(r"[放摆置]", line[max(0, start - 6) : start]):
+        return "ordinal"
+    return "rank" if _RANK_CUE.search(line[max(0, start - 24) : start]) else "ordinal"
+
+
+def _before(line: str, start: int) -> str:
+    """Give the bound words that touch a number on its left."""
+    if line[start - 1 : start] not in _BEFORE_LAST:
+        return ""
+    found = _BEFORE.search(line[max(0, start - 6) : start])
+    return found[0] if found else ""
+
+
+def _after(line: str, end: int) -> int:
+    """Give where the bound word that touches a number on its right ends."""
+    found = _AFTER.match(line, end)
+    return found.end() if found else end
 
 
 def _bounded(line: str, number: Number) -> Number:
     """Take in the bound words on both sides."""
-    before = _BEFORE.search(line[max(0, number.start - 6) : number.start])
-    after = _AFTER.match(line, number.end)
-    words = ([before[0].removesuffix("了")] if before else []) + ([after[0]] if after else [])
+    before = _before(line, number.start)
+    if "突破" in before and number.unit in {"项", "个"} and (number.value or 0) < 1000:
+        before = ""  # 突破12项技术 is a verb with its object
+    end = _after(line, number.end)
     bound = number.bound
-    if before and "突破" in before[0] and number.unit in {"项", "个"} and (number.value or 0) < 1000:
-        before, words = None, words[1:]  # 突破12项技术 is a verb with its object
-    for word in words:
+    for word in (before.removesuffix("了"), line[number.end : end]):
         if word in _MIN or word in _MAX:
             bound = "min" if word in _MIN else "max"
-        elif bound == "exact":
+        elif word and bound == "exact":
             bound = "about"
-    start = number.start - len(before[0]) if before else number.start
-    return replace(number, start=start, end=after.end() if after else number.end, bound=bound)
+    return replace(number, start=number.start - len(before), end=end, bound=bound)
 
 
 def _is_slogan(line: str, start: int, end: int) -> bool:
     """Say whether a number stands inside a short quotation, which is a name or a slogan, and not “七大中心”."""
-    before = _SLOGAN.search(line[max(0, start - 15) : start])
+    before = _SLOGAN.search(line, max(0, start - 15), start)
     after = _SLOGAN_END.match(line, end) if before else None
     if not before or not after:
         return False
@@ -368,10 +427,10 @@ def _is_slogan(line: str, start: int, end: int) -> bool:
     )
 
 
-def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit: str) -> bool:
+def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
     """Say whether a Han numeral counts something: 一批, 千企, 三位一体, 四个意识 do not."""
-    digits = re.sub(_MORE, "", written)
-    bounded = bool(_BEFORE.search(line[max(0, start - 6) : start]))
+    digits = _MORE_OF.sub("", written)
+    bounded = bool(_before(line, start))
     if digits == "一":
         return unit == "倍" or (unit == "成" and bounded)
     if not re.search(r"[一二三四五六七八九两十]", digits):
@@ -379,7 +438,7 @@ def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit:
     if len(digits) == 2 and all(c in "一二三四五六七八九两" for c in digits):
         return False  # 七八个
     if not unit:
-        return (len(digits) > 2 and digits[-1] in "万亿") or (bounded and value > 10)
+        return (len(digits) > 2 and digits[-1] in "万亿") or (bounded and han_value(digits) > 10)
     if unit == "期":
         return False
     if unit == "大" and re.match(r"[^，。；、]{0,8}(?:行动|战略|攻坚|工程|任务|计划|高地|突破)", line[end : end + 12]):
@@ -388,9 +447,14 @@ def _counts(line: str, start: int, end: int, written: str, value: Decimal, unit:
         return False
     if unit == "次" and re.search(r"召开|先后|组织|举办|开展|累计|共", line[max(0, start - 10) : start]):
         return True
-    if unit in _SOFT and value <= 20:
+    if unit in _SOFT and han_value(digits) <= 20:
         return bool(_HEAD_NOUN.match(line, end + (line[end : end + 1] in "“「")))
     return True
+
+
+def _joins(line: str, this: Number | _Hit, following: Number) -> bool:
+    """Say whether only a dash, a comma or an 和 stands between a number and the next."""
+    return following.start - this.end <= 3 and _JOIN.fullmatch(line, this.end, following.start) is not None
 
 
 def _shared(line: str, found: list[Number]) -> list[Number]:
@@ -398,8 +462,7 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
     result = list(found)
     for i in range(len(result) - 2, -1, -1):
         this, following = result[i], result[i + 1]
-        between = line[this.end : following.start]
-        if following.kind not in QUANTITIES or len(between) > 3 or not _JOIN.fullmatch(between):
+        if following.kind not in QUANTITIES or not _joins(line, this, following):
             continue
         if this.kind == "bare" and following.kind != "rank":
             times = (
@@ -416,7 +479,11 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
                 _bounded(line, replace(this, kind=following.kind, unit=following.unit)), value=(this.value or 0) * scale
             )
             result[i] = this
-        joined = this.kind == following.kind and this.unit == following.unit and _RANGE.fullmatch(between)
+        joined = (
+            this.kind == following.kind
+            and this.unit == following.unit
+            and _RANGE.fullmatch(line, this.end, following.start)
+        )
         if joined and not re.search(r"[从由][^，。；]{0,6}$", line[max(0, this.start - 8) : this.start]):
             result[i], result[i + 1] = replace(this, bound="min"), replace(following, bound="max")
     return result
