@@ -24,8 +24,8 @@ RUNS = 3
 
 
 def corpus() -> str:
-    """Enough text to time: what is in data/raw or the folder named on the command line, else the sample, repeated."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "raw"
+    """Enough text to time: what is in data/raw/articles or the folder named on the command line, else the sample, repeated."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "raw" / "articles"
     source = folder if list(folder.glob("*.txt")) else ROOT / "data" / "sample" / "texts"
     text = "\n\n".join(document.text for document in rt.read(source))
     return text * (CHARACTERS // len(text) + 1)

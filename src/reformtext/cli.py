@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_study)
 
     command = commands.add_parser("verify", help="rerun, and compare with what is committed")
-    command.add_argument("--texts", type=Path, help="a folder with the articles (default data/raw)")
+    command.add_argument("--texts", type=Path, help="a folder with texts in articles/ and reports/ (default data/raw)")
     command.set_defaults(run=_verify)
 
     command = commands.add_parser("site", help="the rendered notebooks as static pages")

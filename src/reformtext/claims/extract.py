@@ -50,6 +50,10 @@ _LIST_GLUE = re.compile(r"\s*(?:[、,，]|和|及|与|或|以及|[-—–－~～
 _RANKED = re.compile(
     r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|总量|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
 )
+_BECOMES = re.compile(
+    r"(?:优化|撤并|归并|合并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
+)
+_TAKES = re.compile(r"(?:由|从|压[减缩]|缩短|控制)[^，]{0,8}?\d+(?:\.\d+)?个?(?:工作日|天|日|小时|分钟)")
 _MADE = frozenset(words("生产 产出 年产 供给 只有 达到 超过 其中"))
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
 _GENERIC = frozenset(
@@ -90,7 +94,7 @@ _SECTION = re.compile(r"回顾|考虑|规划|工作|总结|目标|任务|时期|
 _TARGETS = re.compile(r"(?:主要)?预期目标[^。]{0,4}(?:是|为|：)")
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 _AHEAD = re.compile(
-    r"力争|确保(?!了)|争取(?!到)|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,20}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励"
+    r"力争|确保(?!了)|争取(?!到)|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,12}\d[^，。；]{0,8}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励"
 )
 _DONE = re.compile(
     r"已|了(?!解)|同比|比上年|上年|去年|今年以来|截至|目前|获批|获评|荣获|入选|位居|居全|成功|圆满|先后|一年来|年来|改革后|过去|上半年|季度|\d月|提升|不断|有效|持续(?:增|提|改)|领导小组|率先|首创"
@@ -377,6 +381,7 @@ def _claim(
 
 def _classify(line: str, number: Number, left: str) -> _Claim:
     """Tell the kind and direction from the words that touch the number."""
+    left = re.sub(r"（[^（）]{1,12}）$", "", left)  # 增长（下同）23.4%
     left = _YEAR_BETWEEN.sub("", left)  # 由2002年7703元增加到2007年的13786元
     change = _CHANGE.search(left)
     verb = change["verb"] if change else ""
@@ -388,7 +393,13 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
         verb == "前移" and number.unit not in {"位", "位次", "个位次"}
     ):
         verb, direction = "", ""
-    role = "from" if re.search(r"(?:从|由)(?:[^，。；]{0,8}年)?(?:的|全[国省市])?$", left) else "to" if reached else ""
+    role = (
+        "from"
+        if re.search(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市])?$", left)
+        else "to"
+        if reached
+        else ""
+    )
     if number.kind == "rank" or (
         number.unit in {"位", "个位次", "位次"} and re.search(r"(?:居|列|排|至|到)[^，。]{0,8}$", left) and not verb
     ):
@@ -448,6 +459,10 @@ def _indicator(
         return after if not left or left in VERBS or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
     if counts and claim.kind == "level" and after:
         return after
+    if before and counts and before.number.unit == number.unit:
+        spent = line[clause : number.start].removeprefix(plain(before.indicator))
+        if before.indicator and _BECOMES.fullmatch(spent):
+            return before.indicator  # 将54个村归并为31个
     if (
         before
         and page.follows_base(number.start)
@@ -459,7 +474,13 @@ def _indicator(
     if claim.listed and before:
         return before.indicator
     left = _topic(page, clause, number.start, claim, start, sentence)
-    if claim.kind == "level" and before and left in (VERBS if counts else _MADE) and not after and before.number.unit == number.unit:
+    if (
+        claim.kind == "level"
+        and before
+        and left in (VERBS if counts else _MADE)
+        and not after
+        and before.number.unit == number.unit
+    ):
         return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "增幅", "增速"}:
         return before.indicator
@@ -487,7 +508,8 @@ def _indicator(
         return before.indicator
     if clause > start and not left and not counts:  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
-        return _topic(page, max(opening, start), clause - 1, claim, start)
+        taken = _TAKES.search(line, max(opening, start), clause - 1)  # 时间由9个工作日压缩至3个，压缩60%
+        return _topic(page, max(opening, start), taken.start() if taken else clause - 1, claim, start)
     return left or after
 
 
@@ -515,7 +537,9 @@ def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, senten
         ):
             return noun
         stop = cut
-        if compared := re.search(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$", line[clause:stop]):
+        if compared := re.search(
+            r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$", line[clause:stop]
+        ):
             stop = clause + compared.start()
     before = sentence[-1] if sentence else None
     if (
@@ -556,7 +580,10 @@ def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, senten
     ):
         stop = clause + place.start()
     if claim.kind == "share" and (
-        part := re.search(r"占(?!有率|比)[^比，。；]{1,20}的?$|完成[^，。；]{0,8}计划的$", line[clause:stop])
+        part := re.search(
+            r"占(?!有率|比)[^比，。；]{1,20}的?$|(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)的?$",
+            line[clause:stop],
+        )
     ):
         stop = clause + part.start()
     if (
@@ -633,7 +660,8 @@ def _separately(page: Page, claim: _Claim, start: int, sentence: list[_Claim]) -
     if len(names) < 2:
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
-        earlier = [c for c in sentence if c.number.start < mark and c.kind == "level"][-told:]
+        kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
+        earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
     return page.noun(a, b) or page.text[a:b]
@@ -749,7 +777,11 @@ def _is_stock(line: str, claim: _Claim, clause: str, heard: str) -> bool:
         return False
     counts = claim.kind == "level" and number.kind == "amount" and not _AMOUNT_UNITS.search(number.unit)
     if not counts:
-        return is_stock(name) or (claim.kind == "rank" and bool(_STOCK_NOUN.search(name))) or (claim.kind == "level" and bool(re.search(r"积累|结存|结余|累计送", clause)))
+        return (
+            is_stock(name)
+            or (claim.kind == "rank" and bool(_STOCK_NOUN.search(name)))
+            or (claim.kind == "level" and bool(re.search(r"积累|结存|结余|累计送", clause)))
+        )
     return bool(having or built or _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name))
 
 
@@ -760,10 +792,18 @@ def _reached(claim: _Claim, clause: str, said: bool) -> bool:
     if claim.kind == "share" and ("率" in claim.indicator or "占" in clause):
         return True
     name = plain(claim.indicator)
-    if claim.kind != "level" or re.search(r"投资|支出|资金|增量", name) or re.search(r"实现|完成|" + _SUMMED.pattern, clause):
+    if (
+        claim.kind != "level"
+        or re.search(r"投资|支出|资金|增量", name)
+        or re.search(r"实现|完成|" + _SUMMED.pattern, clause)
+    ):
         return False
-    return bool(re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause) or re.search(r"量$", name) or MEASURED.search(name)) or (
-        claim.number.kind == "amount" and bool(_AMOUNT_UNITS.search(claim.number.unit)) and indicator_code(name) is not None
+    return bool(
+        re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause) or re.search(r"量$", name) or MEASURED.search(name)
+    ) or (
+        claim.number.kind == "amount"
+        and bool(_AMOUNT_UNITS.search(claim.number.unit))
+        and indicator_code(name) is not None
     )
 
 
@@ -780,7 +820,11 @@ def _compare(
     number, start = claim.number, claim.number.start - len(here)
     ends = [c.role for c in sentence if c.role]
     base = based[-1] if based else None
-    if base and start + len(here) - len(clause) > base.end and not re.match(r"(?:相比|的?同期)?[，,]", line[base.end : base.end + 4]):
+    if (
+        base
+        and start + len(here) - len(clause) > base.end
+        and not re.match(r"(?:相比|的?同期)?[，,]", line[base.end : base.end + 4])
+    ):
         base = None  # said of another figure of the sentence
     if "from" in ends and "to" in ends and any(c.indicator in claim.indicator for c in sentence if c.role == "to"):
         claim.basis = "from_to"

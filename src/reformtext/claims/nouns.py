@@ -40,18 +40,19 @@ _NOUNISH = frozenset(
         "新引进 支持 策划 种植 认定 推广 安置 储备 授权 发行 救助 整治 资助"
     )
 )
+_OPENING = frozenset(words("引进 推广 节约 培育 发放 带动 减少 组建 争取 投入 新增 安排 拨付 挽回 避免 取消 下放"))
 _GOVERN = re.compile("|".join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True)))
 VERBS = frozenset(_VERBS)
 _NOT_A_VERB = re.compile(
     r"(?<=新增)(?:就业|贷款|授信|社会融资|债务|专项债|限额)|率|区(?!域)|量(?!子)|度|额|费|力|者|员|面积|规模|成本|能力|机构|水平|用地|业|型|性|方式|标准|收入|里程|单位|工具|门类|体系|产能|任务|品|商|局|厅"
 )
 _LEAD = re.compile(
-    r"(?:虽然|它|能够|连续\d+年|已经|先(?=[发安])|由于|因为|因|就|却|可以|只要|据|其中|同时|并且|并|而且|而|目前|当前|截至目前|累计|共计|总计|合计|共|总共|平均|已经|已|先后|全年|年均|分别|仅|还|也|又|再|均|都|各|将|要|力争|确保|预计|争取|计划(?=[新建完实])|到|至|了|着|过|的|对|把|为|以|以及|及|和|与|在|从|由|使|让|向|按|"
+    r"(?:虽然|它|能够|连续\d+年|已经|先(?=[发安])|由于|因为|因|就|却|可以|只要|据|其中|同时|并且|并|而且|而|目前|当前|截至目前|累计|共计|总计|合计|共|总共|平均|已经|已|先后|全年|年均|分别|仅|还|也|又|再|均|都|各|将|要|力争|确保|预计|争取|计划(?=[新建完实])|到(?![账位达村户])|至|了|着|过|的|对|把|为|以|以及|及|和|与|在|从|由|使|让|向|按|"
     r"全市|全省|全国|全县|全区|全自治区|全社会(?!研发|固定|用电)|我市|我省|我国|我县|我区|本市|我们|各地|各级|各|新时代以来|一年来|五年来|率先|成功|同比|实际|"
     r"[省市县区]级层面|上半年|下半年|[，、；：:\s—]|（[^）]{1,4}）|(?:平均)?每[天日月年周])"
 )
 _TAIL = re.compile(
-    rf"(?:(?:(?<!经济)增长)?(?:预期)?(?:增长)?目标|(?:拟|确|设)?定为|只有|(?<!占)比|[低高]于|(?:实现)?翻[一两]?番|全[国省市县区]|连续[\d一二三四五六七八九十两]{{1,2}}年|(?<!\d)[\d一二三四五六七八九十两]{{1,2}}年|(?:{CHANGE_WORDS})(?:到|至|为|成)|[却仍]?以|每年平均|平均每年|大约|(?<![签节合预条])约|[才曾]|应当|前|扣除[价物][^，]{0, 2}因素|按?可比价格?(?:计算)?|高达|仍然?|一半|一半以上|已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
+    rf"(?:(?:(?<!经济)增长)?(?:预期)?(?:增长)?目标|(?:拟|确|设)?定为|只有|原[来先有]|力争|确保|(?<!占)比|[低高]于|(?:实现)?翻[一两]?番|全[国省市县区]|连续[\d一二三四五六七八九十两]{{1,2}}年|(?<!\d)[\d一二三四五六七八九十两]{{1,2}}年|(?:{CHANGE_WORDS})(?:到|至|为|成)|[却仍]?以|每年平均|平均每年|大约|(?<![签节合预条])约|[才曾]|应当|前|扣除[价物][^，]{0, 2}因素|按?可比价格?(?:计算)?|高达|仍然?|一半|一半以上|已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
     r"压减到|压减至|减少到|减少至|缩短到|缩短至|缩减到|降低到|降到|扩大到|发展到|调整到|调整为|扩容为|扩展到|稳定在|保持在|控制在|维持在|处于|居|位居|列|位列|跃居|稳居|跃升至|升到|上升|提升|提高|增长|增加|下降|减少|降低|实现|完成|占比?(?<!占比)|全部|总共|了|的|预期|预计|目标|将|将达|可|能|不|在|按|比上年|比去年|较上年|较去年|与上年相比|只|还|又|再|双双|同步|首次|连续|接近|近|不断|稳步|历史性|第一次|一举|成功|[，、；：:\s])$"
 )
 _LOOSE = frozenset(words("达 超 约 近 超过 突破 至 到 达到 就 却 已 的 了 仅 共"))
@@ -117,7 +118,7 @@ class Page:
 
     def place(self, begin: int, end: int) -> int:
         """Give the end of the place name that starts here, or where it starts when there is none."""
-        if self.tag(begin) == "ns" and len(self.word(begin)) > 1 and self.word(begin) != "中国":
+        if self.tag(begin) == "ns" and len(self.word(begin)) > 1 and self.word(begin) not in {"中国", "城镇"}:
             return begin + len(self.word(begin))
         named = _PLACE.match(self.line, begin, end)
         return named.end() if named and named.end() in self.cuts else begin
@@ -163,7 +164,7 @@ class Page:
                 continue
             if (
                 verb.start() not in self.cuts
-                or rest not in self.cuts
+                or (rest not in self.cuts and (verb[0] not in _OPENING or verb.start() > begin or rest + 2 > end))
                 or rest >= end
                 or _NOT_A_VERB.match(line, rest, end)
             ):
@@ -193,14 +194,20 @@ class Page:
         ):
             return given[1]
         if "、" in phrase and (
-            not (re.fullmatch(r"(?:[^、]{2,9}、)+[^、]{2,12}", phrase) or all(map(MEASURED.search, phrase.split("、")))) or _ENDS_IN_VERB.search(phrase)
+            not (re.fullmatch(r"(?:[^、]{2,9}、)+[^、]{2,12}", phrase) or all(map(MEASURED.search, phrase.split("、"))))
+            or _ENDS_IN_VERB.search(phrase)
         ):
             return self.noun(line.rfind("、", begin, end) + 1, end)
         if quoted := re.fullmatch(r"“([^”]*)”", phrase):
             return quoted[1]
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3}$)", "", phrase)  # a short head stands without its slogan
         clause, mark, head = phrase.rpartition("的")
-        if mark and len(head) > 1 and head.count("“") == head.count("”") and not (_BARE_MEASURE.fullmatch(head) and len(clause) <= 14):
+        if (
+            mark
+            and len(head) > 1
+            and head.count("“") == head.count("”")
+            and not (_BARE_MEASURE.fullmatch(head) and len(clause) <= 14)
+        ):
             phrase = head
         return _even(phrase)
 

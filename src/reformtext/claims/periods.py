@@ -228,7 +228,9 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
     if match["sofar"]:
         return Period(start, end, Date(date.year, 1, 1), date)
     if match["rel"]:
-        year = date.year + {"去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "前年": -2, "明年": 1}.get(match["rel"], 0)
+        year = date.year + {"去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "前年": -2, "明年": 1}.get(
+            match["rel"], 0
+        )
         if match["rel"] in {"当年", "同年"}:
             return None
         if match["relstart"]:

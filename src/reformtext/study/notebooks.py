@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -227,15 +228,15 @@ def verify(root: Path, texts: Path | None = None) -> list[Difference]:
     root : Path
         The checkout.
     texts : Path, optional
-        A folder with the articles' texts; ``data/raw`` when left out. Where there are none, the tables are compared
-        with their own checksums only, and a line says so.
+        A folder with a study's texts in a subfolder of its name (``articles``, ``reports``); ``data/raw`` when left
+        out. Where there are none, the tables are compared with their own checksums only, and a line says so.
 
     Returns
     -------
     list of Difference
         One a table, notebook and figure file, in a fixed order.
     """
-    found = _verify_tables(root, texts)
+    found = _verify_tables(root, texts or root / "data" / "raw")
     with _ran(root) as scratch:
         found += _verify_figures(root / "figures", scratch / "figures")
         same_stack = _stack(root / "figures") == render_stack()
@@ -287,7 +288,7 @@ def _verify_figures(old: Path, new: Path) -> list[Difference]:
     return found
 
 
-def _verify_tables(root: Path, texts: Path | None) -> list[Difference]:
+def _verify_tables(root: Path, texts: Path) -> list[Difference]:
     found = []
     for package in sorted((root / "data").glob(f"*/{MANIFEST}")):
         study = Study(package.parent)
@@ -297,22 +298,25 @@ def _verify_tables(root: Path, texts: Path | None) -> list[Difference]:
             fault = faults.get(path.as_posix(), "")
             verdict = "missing" if fault == "missing" else "differs" if fault else "same"
             found.append(Difference(f"{path.relative_to(root).as_posix()} (its checksum)", verdict))
-    return found + _rebuild(root, texts or root / "data" / "raw")
+        found += _rebuild(study.folder, root / "data" / "metadata", texts / study.folder.name)
+    return found
 
 
-def _rebuild(root: Path, texts: Path) -> list[Difference]:
-    committed = root / "data" / "articles"
-    if not texts.is_dir() or not any(path.suffix == ".txt" for path in texts.iterdir()):
-        return [Difference("data/articles from the texts: they are not here", "not comparable")]
-    with tempfile.TemporaryDirectory(prefix="reformtext-") as folder:
-        study = build(texts, Path(folder) / "articles", metadata=root / "data" / "metadata" / "articles.csv")
-        names = [MANIFEST, *(row["path"] for row in study.package["resources"])]
+def _rebuild(committed: Path, metadata: Path, texts: Path) -> list[Difference]:
+    """Build a study's tables from its texts, where they are, and compare them byte for byte."""
+    name = f"data/{committed.name}"
+    if not texts.is_dir() or not any(texts.iterdir()):
+        return [Difference(f"{name} from its texts: they are not here", "not comparable")]
+    with tempfile.TemporaryDirectory(prefix="reformtext-") as folder, warnings.catch_warnings():
+        # What the metadata leaves out was said when the tables were built.
+        warnings.simplefilter("ignore", UserWarning)
+        study = build(texts, Path(folder) / committed.name, metadata=metadata / f"{committed.name}.csv")
+        files = [MANIFEST, *(row["path"] for row in study.package["resources"])]
         return [
             Difference(
-                f"data/articles/{name} (from the texts)",
-                _verdict(_digest(committed / name), _digest(study.folder / name)),
+                f"{name}/{file} (from its texts)", _verdict(_digest(committed / file), _digest(study.folder / file))
             )
-            for name in names
+            for file in files
         ]
 
 

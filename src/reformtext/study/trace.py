@@ -20,14 +20,14 @@ def _documents(folder: Path) -> dict[str, Document]:
     return {document.name: document for document in read(folder)}
 
 
-def show_claim(claim: pd.Series | Mapping[str, Any], texts: str | Path = "data/raw") -> str:
+def show_claim(claim: pd.Series | Mapping[str, Any], texts: str | Path = "data/raw/articles") -> str:
     """Show the sentence that a claim, or any row with doc_id, start and end, stands in.
 
     Parameters
     ----------
     claim : Series or mapping
         A row of claims or phrases.
-    texts : path-like, default "data/raw"
+    texts : path-like, default "data/raw/articles"
         The folder, or the file, that holds the text.
 
     Returns

@@ -115,7 +115,7 @@ _JOIN = re.compile(rf"\s?(?:{_DASH}|[、,，和或及与])\s?")
 _RANGE = re.compile(rf"\s?{_DASH}\s?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number as written.
 
@@ -160,6 +160,7 @@ class _Hit(NamedTuple):
 
 
 QUANTITIES = frozenset({"amount", "percent", "points", "multiple", "rank"})
+_RANKS = frozenset({"place", "placeunit", "top", "topunit", "head"})  # groups of the pattern
 _SHARED = QUANTITIES - {"rank"}
 # What a segmenter keeps whole, and as what; names and bare numbers only in digits and Latin letters.
 _LOCKED = dict.fromkeys(QUANTITIES, "number") | {
@@ -296,7 +297,7 @@ def _hit(line: str, match: re.Match[str]) -> _Hit:
     group = match.lastgroup or ""
     if group in _SKIP:
         return _Hit(match, _KIND_OF_SKIP.get(group, "name"), start, end, end)
-    if group in {"place", "placeunit", "top", "topunit", "head"}:
+    if group in _RANKS:
         return _Hit(match, _rank_kind(line, match), start, end, end)
     if group not in {"arabic", "han"}:
         return _Hit(match, "multiple" if group == "turns" else "percent", start, end, _after(line, end))
@@ -325,28 +326,28 @@ def _hit(line: str, match: re.Match[str]) -> _Hit:
 
 def _number(line: str, hit: _Hit) -> Number:
     """Read what a hit is worth, and its bound."""
-    match, kind, start, end, _, label = hit
+    match, kind, start, end, stop, unit = hit
     group, written = match.lastgroup, match[0]
-    plain_number = Number(start, end, (start, end), kind)
-    if group in {"place", "placeunit", "top", "topunit", "head"}:
-        place = match["place"] or match["top"]
+    if group in _RANKS:
+        place = match["place"] or match["top"] or "一"
         bound = "max" if match["top"] else "exact"
-        return replace(
-            plain_number, value=_small(place or "一"), unit="位", bound=bound, numeral=_numeral(place or "一")
-        )
+        return Number(start, end, (start, end), kind, _small(place), "位", bound, _numeral(place))
     if kind == "bare" and group == "arabic":
-        return replace(plain_number, value=_arabic_value(written))
+        return Number(start, end, (start, end), kind, _arabic_value(written))
     if kind not in QUANTITIES:
-        return plain_number
+        return Number(start, end, (start, end), kind)
     if group not in {"arabic", "han"}:
-        value, label = _ratio(match)
-        return _bounded(line, replace(plain_number, value=value, unit=label, numeral=_numeral(written)))
-    value = _arabic_value(written) if group == "arabic" else han_value(_MORE_OF.sub("", written))
-    if label == "成":
-        value, label = value * 10, "%"
-    label = {"个百分点": "百分点", "番": "倍"}.get(label, label)
-    bound = "about" if _MORE_OF.search(written) else "exact"
-    return _bounded(line, replace(plain_number, value=value, unit=label, bound=bound, numeral=_numeral(written)))
+        value, unit = _ratio(match)
+    else:
+        value = _arabic_value(written) if group == "arabic" else han_value(_MORE_OF.sub("", written))
+        value, unit = (value * 10, "%") if unit == "成" else (value, {"个百分点": "百分点", "番": "倍"}.get(unit, unit))
+    before = _before(line, start)
+    if "突破" in before and unit in {"项", "个"} and value < 1000:
+        before = ""  # 突破12项技术 is a verb with its object
+    bound = _bound(
+        "about" if _MORE_OF.search(written) and group in {"arabic", "han"} else "exact", before, line[end:stop]
+    )
+    return Number(start - len(before), stop, (start, end), kind, value, unit, bound, _numeral(written))
 
 
 def _numeral(written: str) -> str:
@@ -401,19 +402,15 @@ def _after(line: str, end: int) -> int:
     return found.end() if found else end
 
 
-def _bounded(line: str, number: Number) -> Number:
-    """Take in the bound words on both sides."""
-    before = _before(line, number.start)
-    if "突破" in before and number.unit in {"项", "个"} and (number.value or 0) < 1000:
-        before = ""  # 突破12项技术 is a verb with its object
-    end = _after(line, number.end)
-    bound = number.bound
-    for word in (before.removesuffix("了"), line[number.end : end]):
+def _bound(bound: str, *words: str) -> str:
+    """Give the bound that the words on both sides of a number set; the last that sets one decides."""
+    for word in words:
+        word = word.removesuffix("了")
         if word in _MIN or word in _MAX:
             bound = "min" if word in _MIN else "max"
         elif word and bound == "exact":
             bound = "about"
-    return replace(number, start=number.start - len(before), end=end, bound=bound)
+    return bound
 
 
 def _is_slogan(line: str, start: int, end: int) -> bool:
@@ -464,7 +461,7 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
         this, following = result[i], result[i + 1]
         if following.kind not in QUANTITIES or not _joins(line, this, following):
             continue
-        if this.kind == "bare" and following.kind != "rank":
+        if this.kind == "bare" and this.value is not None and following.kind != "rank":
             times = (
                 re.search(r"[万亿千百]+", line[following.core[0] : following.core[1]])
                 if following.kind == "amount"
@@ -475,8 +472,14 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
                 if times and line[this.end - 1].isdigit() and following.unit not in {"千瓦", "千瓦时"}
                 else Decimal(1)
             )
+            stop = _after(line, this.end)
             this = replace(
-                _bounded(line, replace(this, kind=following.kind, unit=following.unit)), value=(this.value or 0) * scale
+                this,
+                end=stop,
+                kind=following.kind,
+                value=this.value * scale,
+                unit=following.unit,
+                bound=_bound(this.bound, line[this.end : stop]),
             )
             result[i] = this
         joined = (
