@@ -75,6 +75,14 @@ def test_kind_direction_and_indicator(text, expected):
         ("入境游客24万人次，居全省第2位、全国第17位。", ["入境游客"] * 3),
         ("建立“七大中心”，聚焦四大领域。", ["中心", "领域"]),
         ("1200人入选省级人才计划。", ["省级人才计划"]),
+        ("内设机构由原来的28个减为19个。", ["内设机构"] * 2),
+        ("把54个村党组织归并为31个。", ["村党组织"] * 2),
+        ("将23家国企重组为6家集团。", ["国企", "集团"]),
+        ("审批时间由120个工作日压缩至45个工作日，压缩62.5%。", ["审批时间"]),
+        ("财政收入完成56亿元，为年度预算的102%。", ["财政收入"] * 2),
+        ("出口、税收分别增长7%、9%，增速分别居全市第2位、第4位。", ["出口", "税收"] * 2),
+        ("化肥（按有效成分计算）由5万吨增加到8万吨。", ["化肥"] * 2),
+        ("今年经济增长预期目标定为6%左右。", ["经济增长"]),
     ],
 )
 def test_indicators_before_after_shared_and_elided(text, indicators):
@@ -97,6 +105,10 @@ def test_dealt_out_from_and_to():
         ("零售额增长7%。", "yoy"),
         ("零售额比上年增长7%。", "yoy"),
         ("零售额年均增长7%。", ""),
+        ("零售额比前五年增长7%。", ""),
+        ("零售额比2012年增长7%。", "since"),
+        ("2021年职工9万人，比2012年增加2万人。", "since"),
+        ("零售额比上年增加2亿元，即7%。", "yoy"),
         ("“十三五”时期，零售额增长7%。", ""),
         ("贷款余额较年初增长7%。", "since"),
         ("改革后，机构压减7%。", "since"),
@@ -112,6 +124,8 @@ def test_basis_of_a_change(text, basis):
     ("text", "status"),
     [
         ("预计实现产值16亿元。", "planned"),
+        ("人均预期寿命达到78岁。", "reported"),
+        ("招商远超预期，实现产值16亿元。", "reported"),
         ("力争新建学校36所。", "planned"),
         ("主要预期目标是：生产总值增长5%左右。", "planned"),
         ("计划总投资25亿元。", "planned"),
@@ -137,6 +151,37 @@ def test_the_section_gives_period_and_outlook():
 def test_several_years_give_sums_the_whole_span_and_states_the_last_year():
     text = report("一、“十四五”时期工作回顾", "累计新建学校36所。", "生产总值达到94亿元。")
     assert [p for (p,) in told(text, "period", date="2026-01-20")] == ["2021-01-01/2025-12-31", "2025-01-01/2025-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("地区生产总值突破300亿元、年均增长6%。", ["2025-01-01/2025-12-31", "2021-01-01/2025-12-31"]),
+        ("森林覆盖率从21%提高到24%。", ["", "2025-12-31"]),
+        ("公路通车里程居全省第2位。", ["2025-12-31"]),
+        ("累计建成示范村36个。", ["2025-12-31"]),
+        ("新增公路里程90公里，其中高速公路12公里。", ["2021-01-01/2025-12-31"] * 2),
+        ("2022年，出口12亿元。", ["2022-01-01/2022-12-31"]),
+    ],
+)
+def test_in_a_section_on_several_years(line, expected):
+    text = report("一、“十四五”时期工作回顾", line)
+    assert [p for (p,) in told(text, "period", date="2026-01-20")] == expected
+
+
+def test_a_heading_of_two_periods_leaves_the_choice_to_the_paragraph():
+    text = report(
+        "一、“十四五”时期发展成就和“十五五”时期主要目标",
+        "新建学校36所。",
+        "“十五五”时期，新建学校40所。",
+        "新建医院4家。",
+    )
+    past, ahead = ("2021-01-01/2025-12-31", "reported"), ("2026-01-01/2030-12-31", "planned")
+    assert told(text, "period", "status", date="2026-01-20") == [past, ahead, ahead]
+
+
+def test_a_part_of_a_total_has_its_period():
+    assert told("2021年，实有企业4万户，其中民营企业3万户。", "period") == [("2021-12-31",)] * 2
 
 
 def test_a_bare_year_is_the_last_day_for_a_stock():
@@ -179,10 +224,9 @@ def test_a_wrong_date_is_refused():
         claims("出口3亿元。", date="昨天")
 
 
-@pytest.mark.parametrize("piece", ["一", "9", "万", "（", "“", "增长3%，"])
+@pytest.mark.parametrize("piece", ["一", "9", "万", "（", "“", "增长3%，", "（3个", "3%", "3个学校"])
 def test_hostile_text_ends_with_sane_rows(piece):
-    found = claims(
-        piece * (100_000 // len(piece) // (10 if "%" in piece else 1)) + "。新建学校36所。", date="2022-01-10"
-    )
+    times = 100_000 // len(piece) // (10 if "3" in piece else 1)
+    found = claims(piece * times + "。新建学校36所。", date="2022-01-10")
     assert isinstance(found, pd.DataFrame)
     assert found.iloc[-1][["surface", "indicator"]].tolist() == ["36所", "学校"]

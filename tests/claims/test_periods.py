@@ -70,6 +70,18 @@ def test_this_year_is_the_whole_year_for_a_plan():
     assert (period.iso(), period.iso(planned=True)) == ("2020-01-01/2020-07-21", "2020-01-01/2020-12-31")
 
 
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("第一个五年计划期间投产，五年内施工", "1953-01-01/1957-12-31"),
+        ("一九七七年起步，一九七八年加快，这两年中", "1977-01-01/1978-12-31"),
+        ("“十五五”规划编成，五年累计", "2021-01-01/2025-12-31"),
+    ],
+)
+def test_a_count_of_years_is_of_those_just_named(text, iso):
+    assert periods(text, JANUARY)[-1].iso() == iso
+
+
 def test_a_month_is_of_the_year_said_or_of_the_section():
     assert [p.iso() for p in periods("2019年，5月份", JULY)][-1] == "2019-05-01/2019-05-31"
     assert [p.iso() for p in periods("5月份", JULY, year=2018)] == ["2018-05-01/2018-05-31"]

@@ -115,7 +115,7 @@ def no_file_column(folder: Path) -> None:
     [
         (empty_file, r"a\.txt: .*empty.*;"),
         (unknown_encoding, r"a\.txt.*encoding.*;"),
-        (row_without_file, r"metadata\.csv: .*a\.txt.*;"),
+        (row_without_file, r"metadata\.csv, line 2: .*a\.txt.*;"),
         (file_without_row, r"c\.txt: .*;"),
         (article_that_is_not_there, r"a\.txt: .*article 2.*;"),
         (row_twice, r"metadata\.csv, line 4: .*;"),
@@ -171,3 +171,52 @@ def test_a_text_that_the_metadata_leaves_out_is_left_out_and_said(texts: Path, t
     with pytest.warns(UserWarning, match="1 texts are left out"):
         study = build(texts, tmp_path / "out", jobs=1)
     assert study.documents["doc_id"].tolist() == ["b"]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError])
+def test_the_old_study_survives_whatever_stops_the_exchange(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException]
+) -> None:
+    out = tmp_path / "out"
+    before = contents(build(texts, out, jobs=1).folder)
+    rename = Path.rename
+
+    def stopped(path: Path, target: Path) -> Path:
+        if path.name == "study":
+            raise stop("in the middle")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(stop):
+        build(texts, out, jobs=1)
+    assert contents(out) == before and sorted(path.name for path in tmp_path.iterdir()) == ["out", "texts"]
+
+
+def test_a_study_that_a_kill_left_beside_is_put_back(texts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    before = contents(build(texts, out, jobs=1).folder)
+    out.rename(tmp_path / ".out-before")
+    empty_file(texts)
+    with pytest.raises(rt.InputError):
+        build(texts, out, jobs=1)
+    assert contents(out) == before
+
+
+def test_out_among_the_texts_is_refused(texts: Path) -> None:
+    with pytest.raises(rt.InputError, match="lies in the folder of the texts"):
+        build(texts, texts / "study", jobs=1)
+
+
+def test_metadata_names_files_in_subfolders_and_with_one_stem(texts: Path, tmp_path: Path) -> None:
+    (texts / "sub").mkdir()
+    (texts / "b.txt").rename(texts / "sub" / "a.txt")
+    (texts / "metadata.csv").write_text(
+        (texts / "metadata.csv").read_text("utf-8").replace("b.txt", "sub/a.txt"), "utf-8"
+    )
+    assert build(texts, tmp_path / "out", jobs=1).documents["file"].tolist() == ["a.txt", "sub/a.txt"]
+
+
+def test_what_was_odd_in_reading_is_said(texts: Path, tmp_path: Path) -> None:
+    (texts / "a.txt").write_bytes(TEXT.encode()[:30] + b"\xff" + TEXT.encode()[30:])
+    with pytest.warns(UserWarning, match=r"a\.txt: .*broken"):
+        build(texts, tmp_path / "out", jobs=1)

@@ -1,11 +1,13 @@
 """Numbers, their units and bounds, and what is only written like a number."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reformtext.texts import numerals
 from reformtext.texts.numerals import QUANTITIES, han_value, locked, numbers, plain
 
 
@@ -145,7 +147,60 @@ def test_locked_gives_numbers_dates_and_formulas():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("piece", ["一", "9", "万", "（", "“", "1、", "3%"])
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("推行1+6+N方案", "1+6+N"),
+        ("实施2+13+N", "2+13+N"),
+        ("打造３＋Ｘ体系", None),  # full-width letters are no N or X of a formula
+        ("打造３＋4体系", "３＋4"),
+        ("构建N+1机制", "N+1"),
+        ("每天7×24小时", "7×24小时"),
+    ],
+)
+def test_a_formula_is_locked_without_the_words_around_it(text, formula):
+    assert [text[a:b] for a, b, kind in locked(text) if kind == "formula"] == ([formula] if formula else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("为２０、３６个", ["number", "number"]),  # the first has the unit of the second
+        ("共２０，另", []),  # a bare number in full-width digits is left to the segmenter
+        ("共20，另", ["bare"]),
+        ("居第3、5%", ["number", "number"]),
+        ("第1234号、12345678901234567", ["ordinal", "bare"]),
+        ("超\n8户", ["number"]),  # a bound word ends with its line
+        ("4A级景区、三级甲等", ["tier", "tier"]),
+    ],
+)
+def test_what_is_locked_as_what(text, kinds):
+    assert [kind for _, _, kind in locked(text)] == kinds
+
+
+def test_a_bound_word_does_not_cross_a_line():
+    (number,) = numbers("突破\n5户")
+    assert (number.start, number.bound) == (3, "exact")
+
+
+@given(
+    st.text(alphabet="一二三十百千万亿0123456789.,%元个年月第前（）“”《》〔〕、，—+×NXA超近破以上余多成倍翻几数若首位")
+)
+def test_locked_is_what_numbers_finds(text):
+    kinds = {n.core: "number" if n.kind in QUANTITIES else n.kind for n in numbers(text)}
+    assert all(kinds[start, end] == kind for start, end, kind in locked(text))
+    quantities = {core for core, kind in kinds.items() if kind == "number"}
+    assert quantities <= {(start, end) for start, end, _ in locked(text)}
+
+
+@given(st.text(alphabet="一十百万两0１9.第前翻首位《〈〔[（几数若N+X×AaP-“「 ，年月"))
+def test_the_look_at_the_first_character_hides_nothing(text):
+    unguarded = re.compile(numerals._SCAN.pattern.removeprefix(numerals._FIRST))
+    line = plain(text)
+    assert [m.span() for m in numerals._SCAN.finditer(line)] == [m.span() for m in unguarded.finditer(line)]
+
+
+@pytest.mark.parametrize("piece", ["一", "9", "万", "（", "“", "1、", "3%", "A-", "第", "前3位"])
 def test_hostile_text_ends(piece):
     text = piece * 50_000 + "，建成36所学校"
     last = [n for n in numbers(text) if n.kind in QUANTITIES][-1]

@@ -34,11 +34,13 @@ _GROWTH_NAMES = re.compile(
 )
 _GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:增长速度|增速|增长率|速度|增幅|降幅|涨幅)")
 _YEAR_BETWEEN = re.compile(
-    r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?)$"
+    r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?|(?:现在|目前)的)$"
 )
 _OWN_SHARE = re.compile(
     r"(压减|压缩|精简|缩短|降低|减少|节约|提升|提高|上涨|下降|增加(?!值))(?!到|至|了?$)((?:(?!增长|下降|提高|上升|减少|增加|增速|增幅|降幅|涨幅|超)[^，。；、到至达率比为占]){2,8})$"
 )
+_FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市球]|世界)?$")
+_GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
 
 # ---- words around a noun phrase ------------------------------------------------------------------------------------
@@ -47,14 +49,30 @@ _AMOUNT_UNITS = re.compile(r"元$|吨|公里|米$|亩|公顷|千瓦|斤|担|公�
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——")
 _LIST_GLUE = re.compile(r"\s*(?:[、,，]|和|及|与|或|以及|[-—–－~～至到]{1,2})\s*(?:和|及)?\s*")
-_RANKED = re.compile(
-    r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|总量|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
+_JUDGED = re.compile(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$")
+_TRAILING = (  # what stands between a topic and its number, by kind
+    ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
+    (
+        "rank",
+        re.compile(
+            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|总量|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
+        ),
+    ),
+    ("multiple", re.compile(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,24}$")),
+    ("rank", re.compile(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$")),
+    ("share", re.compile(r"(?:^|(?<=年))占(?!比)[^，。；]{2,16}比[重例][^，。；]{0,4}$")),
+    ("share", re.compile(r"占(?!有率|比)[^比，。；]{1,20}的?$")),
+    ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)的?$")),
 )
+_AGAINST = re.compile(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
 _BECOMES = re.compile(
     r"(?:优化|撤并|归并|合并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
 )
 _TAKES = re.compile(r"(?:由|从|压[减缩]|缩短|控制)[^，]{0,8}?\d+(?:\.\d+)?个?(?:工作日|天|日|小时|分钟)")
 _MADE = frozenset(words("生产 产出 年产 供给 只有 达到 超过 其中"))
+_LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
+_DEALT = re.compile(rf"(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")
+_NO_NAME = re.compile(rf"(?:{CHANGE_WORDS}|从|由|占|排|居|列|全国|全省|比|较|上年|年初|同期)+")
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
 _GENERIC = frozenset(
     words(
@@ -69,7 +87,7 @@ _PLANNED = re.compile(
     r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方)"
 )
 _SUMMED = re.compile(
-    r"新增|净增|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
+    r"新增|净增|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
 )
 _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
 _HAVING = re.compile(r"(?:覆盖|拥有|[现实共设]有|达到?|扩大到|增加到|增长到|扩展到|参保|总数|总量)[^，。；]{0,2}$")
@@ -80,7 +98,8 @@ _SINCE = re.compile(
     r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|改革后|合并后|调整后|整合后"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
-_ANNUAL = re.compile(r"年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
+_ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
+_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减"))
 _SCOPE = re.compile(
     r"(全球|世界|亚洲|全国\d*个?[一-鿿]{0,6}?|全省|全市|全县|全区|中部(?:地区)?|西部(?:地区)?|东部(?:地区)?|沿海|省内|国内|同类[一-鿿]{0,6}|\d+个[一-鿿]{2,8})(?:[一-鿿]{0,6}?)$"
 )
@@ -197,12 +216,10 @@ def _row(claim: _Claim, paragraph: Paragraph, doc_id: str, place: str | None, li
     number = claim.number
     start, end = paragraph.span(number.start, number.end)
     value = format((number.value or Decimal(0)).normalize(), "f")
-    unit = (
-        paragraph.text[number.core[0] : number.core[1]][-len(number.unit) :]
-        if number.unit not in {"%", "百分点", "倍", "位"}
-        else number.unit
-    )
-    unit = unit if plain(unit) == number.unit else number.unit
+    unit = number.unit
+    if unit not in {"%", "百分点", "倍", "位"}:  # as written: 畝, not 亩
+        written = paragraph.text[number.core[0] : number.core[1]][-len(unit) :]
+        unit = written if plain(written) == unit else unit
     return {
         "doc_id": doc_id, "start": start, "end": end, "surface": paragraph.surface(number.start, number.end), "value": value, "unit": unit,
         "kind": claim.kind, "direction": claim.direction, "indicator": claim.indicator, "period": claim.period, "basis": claim.basis,
@@ -224,11 +241,10 @@ def _enter(paragraph: Paragraph, line: str, section: _Section, when: Date | None
     number = _HEADING_NUMBER.match(line)
     short = len(line) <= 40 and not re.search(r"[。；！？]$|[。；]", line)
     if not (short and (number or paragraph.role in {"heading", "title", "kicker", "deck"})):
-        if len(section.spans) > 1:
+        for period in section.spans if len(section.spans) > 1 else ():
             opening = [(p.begin.year, p.finish.year) for p in periods(paragraph.text[:20], when) if not p.base][:1]
-            for period in section.spans:
-                if [(period.begin.year, period.finish.year)] == opening:
-                    section = replace(section, current=period, planned=_ahead(period, when))
+            if [(period.begin.year, period.finish.year)] == opening:
+                section = replace(section, current=period, planned=_ahead(period, when))
         if _TARGETS.search(line) and not section.planned:
             return replace(section, planned=True)  # tasks follow where the targets are named
         return section
@@ -258,12 +274,10 @@ def _paragraph_claims(
     line: str, text: str, when: Date | None, section: _Section, place: str | None, names: frozenset[str]
 ) -> list[_Claim]:
     """Make the claims of a paragraph, sentence by sentence."""
-    every = numbers(text)
-    figures = [n for n in every if n.kind in QUANTITIES and _is_claim(line, n, names)]
+    figures = [n for n in numbers(text) if n.kind in QUANTITIES and _is_claim(line, n, names)]
     if not figures:
         return []
-    year = section.current.finish.year if section.current else None
-    stretches = periods(text, when, year)
+    stretches = periods(text, when, section.current.finish.year if section.current else None)
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
     page = Page(text, line, place, stretches)
@@ -296,24 +310,22 @@ def _names(made: Sequence[Paragraph]) -> frozenset[str]:
 
 def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
     """Leave out ages, and names that hold a number."""
-    if number.kind == "points" and re.search(
-        r"每(?:增长|提高|增加|下降|降低|上升)$", line[max(0, number.start - 4) : number.start]
-    ):
+    before = line[max(0, number.start - 12) : number.start]
+    if number.kind == "points" and re.search(r"每(?:增长|提高|增加|下降|降低|上升)$", before):
         return False
-    if any(line.startswith(name, number.core[0]) for name in names):
+    if number.kind == "rank" and re.search(r"[放摆]在$", before):
         return False
-    if number.unit == "岁":
-        return bool(re.search(r"寿命|年龄", line[max(0, number.start - 12) : number.start]))
-    return True
+    if number.unit == "岁" and not re.search(r"寿命|年龄", before):
+        return False
+    return not any(line.startswith(name, number.core[0]) for name in names)
 
 
 def _in_short_brackets(line: str, mark: re.Match[str]) -> bool:
     """Say whether a clause mark is one of a pair of brackets around a word or two, as in 人才（团队）."""
     if mark[0] in "（(":
         return bool(re.match(r"[^（()）\d]{1,6}[)）]", line[mark.end() : mark.end() + 7]))
-    return mark[0] in "）)" and bool(
-        re.search(r"[（(][^（()）\d]{1,6}$", line[max(0, mark.start() - 7) : mark.start()])
-    )
+    before = line[max(0, mark.start() - 7) : mark.start()]
+    return mark[0] in "）)" and bool(re.search(r"[（(][^（()）\d]{1,6}$", before))
 
 
 def _claim(
@@ -333,29 +345,18 @@ def _claim(
         clause = mark.end()
     aside = aside if line[clause - 1] in "）)" and aside[1] else (0, 0)
     left = line[clause : number.start]
-    listed = bool(
-        before
-        and _LIST_GLUE.fullmatch(glue)
-        and number.kind == before.number.kind
-        and (number.unit == before.number.unit or before.role)
-    )
+    alike = before and number.kind == before.number.kind and (number.unit == before.number.unit or before.role)
+    listed = bool(alike and _LIST_GLUE.fullmatch(glue))
+    if before and before.kind == "delta" and number.kind == "percent" and re.fullmatch(r"[，（]?即", glue):
+        return replace(before, number=number, kind="change")
     if listed and before and before.kind != "rank":
         claim = _Claim(number, before.kind, before.direction, verb=before.verb, listed=True, role=before.role)
-    elif before and before.kind == "delta" and number.kind == "percent" and re.fullmatch(r"[，（]?即", glue):
-        claim = replace(before, number=number, kind="change")
-        return claim
     elif before and before.role == "object" and number.kind == "percent" and re.fullmatch(r"[、和][一-鿿]{2,8}", glue):
         claim = _Claim(number, before.kind, before.direction, role="object")  # 压减时间58%、材料52%
     else:
         claim = _classify(line, number, left)
-    if (
-        before
-        and before.role == "from"
-        and not claim.role
-        and not claim.listed
-        and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left)
-    ):
-        claim.role = "to"
+        if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
+            claim.role = "to"
     claim.indicator = _indicator(page, claim, clause, start, end, sentence, following)
     if aside[1] and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
@@ -363,17 +364,10 @@ def _claim(
         claim.kind, claim.direction = before.kind, before.direction
         if "分别" not in line[start : number.start]:
             claim.indicator = before.indicator or claim.indicator
-    claim.place = next(
-        (
-            line[at:stop]
-            for at in range(clause, number.start)
-            if at in page.cuts and (stop := page.place(at, number.start)) > at
-        ),
-        "",
-    )
-    claim.price = (
-        m[0] if claim.kind != "rank" and (m := _PRICE.search(line, max(start, number.start - 16), number.start)) else ""
-    )
+    places = ((at, page.place(at, number.start)) for at in range(clause, number.start) if at in page.cuts)
+    claim.place = next((line[at:stop] for at, stop in places if stop > at), "")
+    if claim.kind != "rank" and (price := _PRICE.search(line, max(start, number.start - 16), number.start)):
+        claim.price = price[0]
     if claim.kind == "rank" and (scope := _SCOPE.search(left)):
         claim.scope = scope[1]
     return claim
@@ -389,22 +383,13 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
         re.search(r"(?:增|升|降|减|提|涨|缩)[至到]$", left)
     )
     direction = "up" if verb in UP else "down" if verb else ""
-    if (verb == "增长" and number.unit in {"条", "项", "个"}) or (
-        verb == "前移" and number.unit not in {"位", "位次", "个位次"}
-    ):
+    moves = number.unit in {"位", "位次", "个位次"}
+    if (verb == "增长" and number.unit in {"条", "项", "个"}) or (verb == "前移" and not moves):
         verb, direction = "", ""
-    role = (
-        "from"
-        if re.search(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市])?$", left)
-        else "to"
-        if reached
-        else ""
-    )
-    if number.kind == "rank" or (
-        number.unit in {"位", "个位次", "位次"} and re.search(r"(?:居|列|排|至|到)[^，。]{0,8}$", left) and not verb
-    ):
+    role = "from" if _FROM.search(left) else "to" if reached else ""
+    if number.kind == "rank" or (moves and not verb and re.search(r"(?:居|列|排|至|到)[^，。]{0,8}$", left)):
         return _Claim(number, "rank", verb=verb, role="from" if role == "from" else "")
-    if number.kind == "points" or number.unit in {"位次", "个位次", "个基点"} or (number.unit == "位" and verb):
+    if number.kind == "points" or number.unit in {"位次", "个位次", "个基点"} or (moves and verb):
         compared = change or _COMPARED.search(left)
         word = compared["verb"] if compared else ""
         return _Claim(number, "delta", "down" if word in DOWN else "up", verb=word)
@@ -421,25 +406,15 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
         if _GROWTH_NAMES.search(left):
             return _Claim(number, "change", "down" if re.search(r"降幅|跌幅", left) else "up", verb="增速")
         if _GROWTH_AFTER.match(line, number.end):
-            return _Claim(
-                number, "change", "down" if "降幅" in line[number.end : number.end + 6] else "up", verb="增长速度"
-            )
+            falls = "降幅" in line[number.end : number.end + 6]
+            return _Claim(number, "change", "down" if falls else "up", verb="增长速度")
         return _Claim(number, "share", role=role)
-    if (
-        verb
-        and not reached
-        and (
-            (len(verb) > 1 and verb not in {"净增"})
-            or (verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$|[多少]了$", left))
-        )
-        and not left.endswith("新增")
-    ):
+    single = verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$|[多少]了$", left)
+    if verb and not reached and (single or (len(verb) > 1 and verb != "净增")) and not left.endswith("新增"):
         return _Claim(number, "delta", direction, verb=verb)
     if (own := _OWN_VERB.search(left)) and number.unit == "元" and not re.search(r"[到至达为占]$|总额|余额", left):
         return _Claim(number, "delta", "up" if own[0][:2] in UP else "down", verb=own[0][:2])
-    if (grown := re.search(r"([一-鿿]{4,16})新增(?:了|约|近|超过?)?$", left)) and re.search(
-        r"存款|贷款|余额|人口|装机|储蓄", grown[1]
-    ):
+    if _GROWN.search(left):
         return _Claim(number, "delta", "up", verb="新增")
     return _Claim(number, "level", role=role)
 
@@ -463,24 +438,15 @@ def _indicator(
         spent = line[clause : number.start].removeprefix(plain(before.indicator))
         if before.indicator and _BECOMES.fullmatch(spent):
             return before.indicator  # 将54个村归并为31个
-    if (
-        before
-        and page.follows_base(number.start)
-        and re.search(r"(?:比|较|与|同)[^，。；]{1,14}$", line[clause : number.start])
-    ):
+    if before and page.follows_base(number.start) and _AGAINST.search(line[clause : number.start]):
         return before.indicator  # 比1952年的73亿元增长
     if separate := _separately(page, claim, start, sentence):
         return separate
     if claim.listed and before:
         return before.indicator
     left = _topic(page, clause, number.start, claim, start, sentence)
-    if (
-        claim.kind == "level"
-        and before
-        and left in (VERBS if counts else _MADE)
-        and not after
-        and before.number.unit == number.unit
-    ):
+    alike = before and claim.kind == "level" and not after and before.number.unit == number.unit
+    if before and alike and left in (VERBS if counts else _MADE):
         return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "增幅", "增速"}:
         return before.indicator
@@ -525,91 +491,46 @@ def _is_policy(page: Page, claim: _Claim, clause: int, sentence: Sequence[_Claim
 def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, sentence: Sequence[_Claim] = ()) -> str:
     """Take the noun before a number: what is left of the clause without verb, place, period and link words."""
     line = page.line
-    if (
-        claim.verb
-        and claim.verb not in {"倍", "增收", "减收", "增产", "减产"}
-        and (cut := line.rfind(claim.verb, clause, stop)) >= 0
-    ):
-        if (
-            claim.kind in {"delta", "change"}
-            and claim.verb in _OWNING
-            and (noun := page.noun(cut + len(claim.verb), stop))
-        ):
+    cut = -1 if claim.verb in {"", "倍", "增收", "减收", "增产", "减产"} else line.rfind(claim.verb, clause, stop)
+    if cut >= 0:
+        owns = claim.kind in {"delta", "change"} and claim.verb in _OWNING
+        if owns and (noun := page.noun(cut + len(claim.verb), stop)):
             return noun
         stop = cut
-        if compared := re.search(
-            r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$", line[clause:stop]
-        ):
+        if compared := _AGAINST.search(line[clause:stop]):
             stop = clause + compared.start()
     before = sentence[-1] if sentence else None
-    if (
-        before
-        and clause == before.number.end
-        and before.kind == "level"
-        and before.number.bound != "exact"
-        and before.indicator
-        and before.number.unit == "元"
-        and before.number.bound in {"min", "max"}
-        and line.startswith(before.indicator, clause)
-    ):
+    follows = before and clause == before.number.end and line.startswith(before.indicator, clause)
+    threshold = before and before.indicator and before.number.unit == "元" and before.number.bound in {"min", "max"}
+    if before and follows and threshold and before.kind == "level":
         opening = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])
         return page.text[page.peel(opening, before.number.start)[0] : stop]  # 新签约过亿元项目288个
-    if claim.kind == "rank" and (
-        judged := re.search(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$", line[start:stop])
-    ):
+    if claim.kind == "rank" and (judged := _JUDGED.search(line[start:stop])):
         return page.text[start + judged.start(1) : start + judged.end(1)]
-    if claim.kind == "rank" and before and clause == before.number.end and line.startswith(before.indicator, clause):
+    if claim.kind == "rank" and before and follows:
         rest = line[clause + len(before.indicator) : stop]
         if not re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", rest):
             return before.indicator
     if _is_policy(page, claim, clause, sentence) and re.match(r"[，、；。等政措]|$", line[claim.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
         return page.text[opening:stop].lstrip("、，了")
-    if claim.kind == "rank" and (wide := re.search(r"(?:全[国省市球]|世界)$", line[clause:stop])):
-        stop = clause + wide.start()
-    if claim.kind == "rank" and (ranked := _RANKED.search(line[clause:stop])):
-        stop = clause + ranked.start()
-    if claim.number.kind == "multiple" and (
-        part := re.search(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,24}$", line[clause:stop])
-    ):
-        stop = clause + part.start()
-    if claim.kind == "rank" and (
-        place := re.search(
-            r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$", line[clause:stop]
-        )
-    ):
-        stop = clause + place.start()
-    if claim.kind == "share" and (
-        part := re.search(
-            r"占(?!有率|比)[^比，。；]{1,20}的?$|(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)的?$",
-            line[clause:stop],
-        )
-    ):
-        stop = clause + part.start()
-    if (
-        clause > start
-        and line[clause - 1] not in "，；：。、！？"
-        and line[clause : clause + 1] not in {"、", "，", "和", "及", ""}
-    ):
+    for kind, trailing in _TRAILING:
+        if kind in {claim.kind, claim.number.kind} and (part := trailing.search(line[clause:stop])):
+            stop = clause + part.start()
+    joined = clause > start and line[clause - 1] not in "，；：。、！？"
+    if joined and line[clause : clause + 1] not in {"、", "，", "和", "及", ""}:
         # the noun of the number before stands first: 22个市级重点项目投资完成率 leaves 投资完成率
         if before and before.indicator and line.startswith(plain(before.indicator), clause):
             spent = clause + len(before.indicator)
-            clause = (
-                spent
-                if line[spent : spent + 1] != "占"
-                and (line[spent : spent + 1] in {"、", "，"} or len(page.noun(spent, stop)) > 2)
-                else clause
-            )
-        heads = [
-            m.end()
-            for m in COUNTABLE.finditer(line, clause, stop)
-            if m.end() in page.cuts and line[m.end() : m.end() + 1] != "占"
-        ]
+            sign = line[spent : spent + 1]
+            if sign != "占" and (sign in {"、", "，"} or len(page.noun(spent, stop)) > 2):
+                clause = spent
+        ends = (m.end() for m in COUNTABLE.finditer(line, clause, stop))
+        heads = [end for end in ends if end in page.cuts and line[end : end + 1] != "占"]
         if heads and stop - heads[-1] > 2 and page.noun(heads[-1], stop):
             clause = heads[-1]
-    if (listed := line.rfind("等", clause, stop - 1)) >= 0 and not re.match(
-        r"级|教育|院校|学校", line[listed + 1 : stop]
-    ):
+    listed = line.rfind("等", clause, stop - 1)
+    if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]):
         clause = listed + 1
     noun = page.noun(clause, stop)
     if re.fullmatch(r"[一二三四五六七八九十\d]{1,2}年", noun):
@@ -641,22 +562,11 @@ def _separately(page: Page, claim: _Claim, start: int, sentence: list[_Claim]) -
     inside = [c.number.end for c in sentence if opening <= c.number.start < mark]
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
-    own_end = (
-        len(between)
-        if claim.kind not in {"change", "delta"}
-        else (m.start() if (m := re.search(CHANGE_WORDS, between)) else len(between))
-    )
-    own = page.noun(mark + 2, mark + 2 + own_end)
-    if (
-        own
-        and own not in _GENERIC
-        and not re.fullmatch(rf"(?:{CHANGE_WORDS}|从|由|占|排|居|列|全国|全省|比|较|上年|年初|同期)+", own)
-    ):
+    moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
+    own = page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    if own and own not in _GENERIC and not _NO_NAME.fullmatch(own):
         return own
-    names = [
-        (m.start() + begin, m.end() + begin)
-        for m in re.finditer(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+", line[begin:finish])
-    ]
+    names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
     if len(names) < 2:
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
@@ -669,20 +579,15 @@ def _separately(page: Page, claim: _Claim, start: int, sentence: list[_Claim]) -
 
 def _glued(between: str) -> bool:
     """Say whether two numbers belong to one deal: only list marks or a change verb stand between them."""
-    return bool(
-        _LIST_GLUE.fullmatch(between) or re.fullmatch(rf"(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)", between)
-    )
+    return bool(_LIST_GLUE.fullmatch(between) or _DEALT.fullmatch(between))
 
 
 def _share_objects(made: list[_Claim], line: str) -> None:
     """Give a number of a range or list, whose noun comes after the last of them, that noun."""
     for this, following in zip(reversed(made[:-1]), reversed(made[1:]), strict=True):
         between = line[this.number.end : following.number.start]
-        if (
-            len(between) <= 2
-            and _LIST_GLUE.fullmatch(between)
-            and ((this.number.bound == "min" and following.number.bound == "max") or not this.indicator)
-        ):
+        ranges = this.number.bound == "min" and following.number.bound == "max"
+        if len(between) <= 2 and _LIST_GLUE.fullmatch(between) and (ranges or not this.indicator):
             this.indicator, this.kind, this.direction = following.indicator, following.kind, following.direction
 
 
@@ -714,28 +619,35 @@ def _place_in_time(
     if claim.role:
         said = _of_one_end(line, claim, said, sentence)
     period = said[-1] if said else None if claim.role == "from" else section.current
-    cued = bisect_right(cues, number.start, key=lambda cue: cue[1])
-    cue = cues[cued - 1][0] if cued else -1  # where the last word of plans before the number stands
+    told = bisect_right(cues, number.start, key=lambda cue: cue[1])
+    cue = cues[told - 1][0] if told else -1  # where the last word of plans before the number stands
     if period and when and not section.current and line[period.start : period.end] == "全年" and cue >= start:
         period = replace(period, begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
     planned = _is_planned(here, cue - start, section, said, when)
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
-    if claim.kind in {"level", "share"} and based and "，" not in line[based[-1].end : number.start]:
-        if number.start - based[-1].end <= 4:
-            period = based[-1]
+    if claim.kind in {"level", "share"} and based and re.fullmatch(r"[^，]{0,4}", line[based[-1].end : number.start]):
+        period = based[-1]
     segment = here[here.rfind("、") + 1 :]
     own = segment if re.match(r"总|[^，。]*[达有]$", segment) else clause
     claim.stock = _is_stock(line, claim, own, here if not said else own)
-    last = line[sentence[-1].number.end : number.start] if sentence else ""
-    if sentence and (claim.listed or re.match(r"[，（]其中", last) or claim.indicator == sentence[-1].indicator):
+    before = sentence[-1] if sentence else None
+    if before and (claim.listed or claim.indicator == before.indicator):
         moved = claim.kind in {"change", "delta"}
-        claim.stock = claim.stock or (sentence[-1].stock and (moved or not _SUMMED.search(clause)))
+        claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
     if period:
         state = claim.stock and claim.kind not in {"change", "delta"}
         claim.period = period.iso(state, planned, _reached(claim, clause, bool(said)))
-    listed = next((c.period for c in sentence if c.role == claim.role), "") if claim.role and claim.listed else ""
-    claim.period = listed or claim.period
+    if claim.role and claim.listed:
+        claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
+    alike = before and before.kind == claim.kind and before.number.unit == number.unit
+    if (
+        before
+        and alike
+        and not (said and said[-1].start > before.number.end)
+        and re.match(r"[，（]其中", line[before.number.end : number.start])
+    ):
+        claim.stock, claim.period = before.stock, before.period
     if claim.kind in {"change", "delta"}:
         _compare(line, claim, clause, here, period, based, sentence)
 
@@ -747,8 +659,8 @@ def _of_one_end(line: str, claim: _Claim, said: list[Period], sentence: list[_Cl
         source = next((c.number.start for c in reversed(sentence) if c.role == "from"), 0)
         own = max(line.rfind(c, 0, source) for c in "从由")
         return [p for p in said if not own < p.start < source]
-    if own := [p for p in said if p.start > mark]:
-        return own
+    if any(p.start > mark for p in said):
+        return [p for p in said if p.start > mark]
     ranges = [p for p in said if p.years > 1 and re.search(r"[-—–－～~至到]", line[p.start : p.end])]
     return [replace(p, finish=Date(p.begin.year, 12, 31)) for p in ranges[-1:]]
 
@@ -776,13 +688,10 @@ def _is_stock(line: str, claim: _Claim, clause: str, heard: str) -> bool:
     if summed and not built and not having:
         return False
     counts = claim.kind == "level" and number.kind == "amount" and not _AMOUNT_UNITS.search(number.unit)
-    if not counts:
-        return (
-            is_stock(name)
-            or (claim.kind == "rank" and bool(_STOCK_NOUN.search(name)))
-            or (claim.kind == "level" and bool(re.search(r"积累|结存|结余|累计送", clause)))
-        )
-    return bool(having or built or _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name))
+    if counts:
+        return bool(having or built or _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name))
+    kept = claim.kind == "level" and re.search(r"积累|结存|结余", clause)
+    return bool(is_stock(name) or kept or (claim.kind == "rank" and _STOCK_NOUN.search(name)))
 
 
 def _reached(claim: _Claim, clause: str, said: bool) -> bool:
@@ -792,39 +701,23 @@ def _reached(claim: _Claim, clause: str, said: bool) -> bool:
     if claim.kind == "share" and ("率" in claim.indicator or "占" in clause):
         return True
     name = plain(claim.indicator)
-    if (
-        claim.kind != "level"
-        or re.search(r"投资|支出|资金|增量", name)
-        or re.search(r"实现|完成|" + _SUMMED.pattern, clause)
-    ):
+    summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金|增量", name)
+    if claim.kind != "level" or summed:
         return False
-    return bool(
-        re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause) or re.search(r"量$", name) or MEASURED.search(name)
-    ) or (
-        claim.number.kind == "amount"
-        and bool(_AMOUNT_UNITS.search(claim.number.unit))
-        and indicator_code(name) is not None
-    )
+    known = claim.number.unit and _AMOUNT_UNITS.search(claim.number.unit) and indicator_code(name)
+    reached = re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause)
+    return bool(known or reached or name.endswith("量") or MEASURED.search(name))
 
 
 def _compare(
-    line: str,
-    claim: _Claim,
-    clause: str,
-    here: str,
-    period: Period | None,
-    based: list[Period],
-    sentence: list[_Claim],
+    line: str, claim: _Claim, clause: str, here: str, period: Period | None, based: list[Period], sentence: list[_Claim]
 ) -> None:
     """Tell what a change is against."""
-    number, start = claim.number, claim.number.start - len(here)
+    number = claim.number
     ends = [c.role for c in sentence if c.role]
     base = based[-1] if based else None
-    if (
-        base
-        and start + len(here) - len(clause) > base.end
-        and not re.match(r"(?:相比|的?同期)?[，,]", line[base.end : base.end + 4])
-    ):
+    listed = base and re.match(r"(?:相比|的?同期)?[，,]", line[base.end : base.end + 4])
+    if base and number.start - len(clause) > base.end and not listed:
         base = None  # said of another figure of the sentence
     if "from" in ends and "to" in ends and any(c.indicator in claim.indicator for c in sentence if c.role == "to"):
         claim.basis = "from_to"
@@ -843,11 +736,7 @@ def _compare(
         if base.years == 1 and (claim.stock or not period or period.years == 1):
             compared = re.search(r"[比较][^，。；]{0,2}$", line[max(0, base.start - 3) : base.start])
             claim.basis = "yoy" if base.finish.year == year - 1 else "since" if compared else ""
-    elif (
-        _ANNUAL.search(clause)
-        or (period and period.years > 1)
-        or claim.verb in {"倍", "减少", "压减", "压缩", "精简", "缩短", "缩减", "裁减"}
-    ):
+    elif _ANNUAL.search(clause) or (period and period.years > 1) or claim.verb in _NOT_YEARLY:
         claim.basis = ""
     elif number.kind in {"percent", "points", "multiple"} and not re.search(r"于|出$", claim.verb):
         claim.basis = "yoy"

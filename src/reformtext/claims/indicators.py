@@ -7,22 +7,10 @@ from reformtext.texts.lexicon import load_table
 
 
 @cache
-def _aliases() -> tuple[tuple[str, str, str, str], ...]:
-    """List alias, code, type and unit, the longest alias first."""
-    table = load_table("indicators", ["code", "name", "aliases", "english", "unit", "type"], key=["code"])
-    rows = [
-        (a, r["code"], r["type"], r["unit"])
-        for _, r in table.iterrows()
-        for a in [r["name"], *r["aliases"].split("|")]
-        if a
-    ]
-    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Give the code of each alias."""
-    return {alias: code for alias, code, *_ in _aliases()}
+def _known() -> dict[str, tuple[str, str, str]]:
+    """Give code, type and unit of each name and alias."""
+    rows = load_table("indicators", ["code", "name", "aliases", "english", "unit", "type"], key=["code"]).iterrows()
+    return {a: (r["code"], r["type"], r["unit"]) for _, r in rows for a in [r["name"], *r["aliases"].split("|")] if a}
 
 
 _STOCK = re.compile(
@@ -63,13 +51,12 @@ def indicator_code(name: str) -> str | None:
     >>> indicator_code("园区固定资产投资") is None
     True
     """
-    known = _codes()
     for begin in range(len(name)):
         if not _WHOSE.fullmatch(name, 0, begin):
             continue
         for end in range(len(name), begin, -1):
-            if name[begin:end] in known and _MEASURE.fullmatch(name, end):
-                return known[name[begin:end]]
+            if name[begin:end] in _known() and _MEASURE.fullmatch(name, end):
+                return _known()[name[begin:end]][0]
     return None
 
 
@@ -92,8 +79,7 @@ def is_stock(name: str) -> bool:
     >>> is_stock("各项贷款余额"), is_stock("出口")
     (True, False)
     """
-    if known := next(
-        (kind for alias, _, kind, unit in _aliases() if alias == name and unit not in "家户个件项人"), None
-    ):
-        return known == "stock"
+    _, kind, unit = _known().get(name, ("", "", ""))
+    if unit and unit not in "家户个件项人":
+        return kind == "stock"
     return bool(_STOCK.search(name)) and not re.search(r"增量|新增(?!.*余额)|造林", name)

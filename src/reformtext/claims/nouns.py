@@ -40,6 +40,8 @@ _NOUNISH = frozenset(
         "新引进 支持 策划 种植 认定 推广 安置 储备 授权 发行 救助 整治 资助"
     )
 )
+_ACTED = re.compile(r"[，已了新并的计续、”]$|累计|全力|深入|加快|扎实|大力|积极|共$")
+_SUM_NAME = re.compile(r"(?:量|额|率|收入|增加值|总值|人次|[总人起]数)$")
 _OPENING = frozenset(words("引进 推广 节约 培育 发放 带动 减少 组建 争取 投入 新增 安排 拨付 挽回 避免 取消 下放"))
 _GOVERN = re.compile("|".join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True)))
 VERBS = frozenset(_VERBS)
@@ -52,7 +54,7 @@ _LEAD = re.compile(
     r"[省市县区]级层面|上半年|下半年|[，、；：:\s—]|（[^）]{1,4}）|(?:平均)?每[天日月年周])"
 )
 _TAIL = re.compile(
-    rf"(?:(?:(?<!经济)增长)?(?:预期)?(?:增长)?目标|(?:拟|确|设)?定为|只有|原[来先有]|力争|确保|(?<!占)比|[低高]于|(?:实现)?翻[一两]?番|全[国省市县区]|连续[\d一二三四五六七八九十两]{{1,2}}年|(?<!\d)[\d一二三四五六七八九十两]{{1,2}}年|(?:{CHANGE_WORDS})(?:到|至|为|成)|[却仍]?以|每年平均|平均每年|大约|(?<![签节合预条])约|[才曾]|应当|前|扣除[价物][^，]{0, 2}因素|按?可比价格?(?:计算)?|高达|仍然?|一半|一半以上|已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
+    rf"(?:(?:(?<!经济)增长)?(?:预期)?(?:增长)?目标|(?:拟|确|设)?定为|只有|(?:人均)?每[月年天日]|原[来先有]|力争|确保|(?<!占)比|[低高]于|(?:实现)?翻[一两]?番|全[国省市县区]|连续[\d一二三四五六七八九十两]{{1,2}}年|(?<!\d)[\d一二三四五六七八九十两]{{1,2}}年|(?:{CHANGE_WORDS})(?:到|至|为|成)|[却仍]?以|每年平均|平均每年|大约|(?<![签节合预条])约|[才曾]|应当|前|扣除[价物][^，]{0, 2}因素|按?可比价格?(?:计算)?|高达|仍然?|一半|一半以上|已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
     r"压减到|压减至|减少到|减少至|缩短到|缩短至|缩减到|降低到|降到|扩大到|发展到|调整到|调整为|扩容为|扩展到|稳定在|保持在|控制在|维持在|处于|居|位居|列|位列|跃居|稳居|跃升至|升到|上升|提升|提高|增长|增加|下降|减少|降低|实现|完成|占比?(?<!占比)|全部|总共|了|的|预期|预计|目标|将|将达|可|能|不|在|按|比上年|比去年|较上年|较去年|与上年相比|只|还|又|再|双双|同步|首次|连续|接近|近|不断|稳步|历史性|第一次|一举|成功|[，、；：:\s])$"
 )
 _LOOSE = frozenset(words("达 超 约 近 超过 突破 至 到 达到 就 却 已 的 了 仅 共"))
@@ -87,6 +89,7 @@ _NAMED_ON = re.compile(rf"[一-鿿]{{0,2}}(?:{COUNTABLE.pattern})(?:[，。；�
 MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格)$")
 
 
+_GIVEN = re.compile(r"(?:为[^，、]{1,10}?|^(?:企业|群众|市场主体|经营主体|农民))(减税降费|减负|让利)$")
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
 
 
@@ -159,28 +162,13 @@ class Page:
             if begin < start and self._periods.get(start, end) < end:
                 begin = cut = self._periods[start]
         for verb in _GOVERN.finditer(line, begin, end):
-            rest = verb.end()
-            if verb[0] in _MODIFYING:
+            rest, before = verb.end(), line[begin : verb.start()]
+            opens = verb[0] in _OPENING and not before and rest + 2 <= end  # 引进外资 may be one word
+            if verb.start() not in self.cuts or not (rest in self.cuts or opens) or rest >= end:
                 continue
-            if (
-                verb.start() not in self.cuts
-                or (rest not in self.cuts and (verb[0] not in _OPENING or verb.start() > begin or rest + 2 > end))
-                or rest >= end
-                or _NOT_A_VERB.match(line, rest, end)
-            ):
+            if verb[0] in _MODIFYING or _NOT_A_VERB.match(line, rest, end):
                 continue
-            before = line[begin : verb.start()]
-            if (
-                verb[0] in _NOUNISH
-                and not before
-                and re.search(r"(?:量|额|率|收入|增加值|总值|人次|[总人起]数)$", line[begin:end])
-            ):
-                continue
-            if (
-                verb[0] in _NOUNISH
-                and before
-                and not re.search(r"[，已了新并的计续、”]$|累计|全力|深入|加快|扎实|大力|积极|共$", before)
-            ):
+            if verb[0] in _NOUNISH and (_ACTED.search(before) is None if before else _SUM_NAME.search(line[begin:end])):
                 continue
             a, b = self.peel(rest, end)
             if b - a >= 2 and not (b - a == 2 and verb[0] in _INTRANSITIVE):
@@ -189,25 +177,17 @@ class Page:
         if (comma := line.rfind("，", begin, end)) >= 0:
             begin, end = self.peel(comma + 1, end)
         phrase = self.text[begin:end]
-        if given := re.search(
-            r"(?:为[^，、]{1,10}?|^(?:企业|群众|市场主体|经营主体|农民))(减税降费|减负|让利)$", phrase
-        ):
+        if given := _GIVEN.search(phrase):
             return given[1]
-        if "、" in phrase and (
-            not (re.fullmatch(r"(?:[^、]{2,9}、)+[^、]{2,12}", phrase) or all(map(MEASURED.search, phrase.split("、"))))
-            or _ENDS_IN_VERB.search(phrase)
-        ):
+        short = re.fullmatch(r"(?:[^、]{2,9}、)+[^、]{2,12}", phrase) or all(map(MEASURED.search, phrase.split("、")))
+        if "、" in phrase and (not short or _ENDS_IN_VERB.search(phrase)):
             return self.noun(line.rfind("、", begin, end) + 1, end)
         if quoted := re.fullmatch(r"“([^”]*)”", phrase):
             return quoted[1]
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3}$)", "", phrase)  # a short head stands without its slogan
         clause, mark, head = phrase.rpartition("的")
-        if (
-            mark
-            and len(head) > 1
-            and head.count("“") == head.count("”")
-            and not (_BARE_MEASURE.fullmatch(head) and len(clause) <= 14)
-        ):
+        whole = _BARE_MEASURE.fullmatch(head) and (len(clause) <= 14 or "占" in clause)
+        if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
         return _even(phrase)
 
@@ -216,6 +196,7 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     """Take the noun that follows a number: 63项重点改革任务已完成 gives 重点改革任务."""
     line = page.line
     at += len(re.match(r"[ \xa0]?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
+    stop = min(stop, at + 60)
     if line[at : at + 1] == "的" or at >= stop:
         return ""
     end = at
@@ -236,20 +217,13 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
             break  # 13亿人口的大国
         if word in _TRANSITIVE and heads and heads[-1] == end and not _NAMED_ON.match(line, end + len(word), stop):
             break  # 36所中小学改造操场
+        goes_on = verb and not heads and end > at and _NAMED_ON.match(line, end + len(word), stop)
+        ends = halt and not goes_on and (halt.end() >= min(end + len(word), stop) or (verb and len(halt[0]) > 1))
+        ends = ends or (halt and halt[0] in {"上门", "结对", "对口"})
         if word == "的" and counts and (not heads or page.tag(at).startswith("v")):
             at, heads, acted = (end + 1, [], []) if page.tag(at).startswith("v") else (at, heads, acted)
-        elif (
-            halt
-            and not (verb and not heads and end > at and _NAMED_ON.match(line, end + len(word), stop))
-            and (
-                (verb and len(halt[0]) > 1)
-                or halt[0] in {"上门", "结对", "对口"}
-                or halt.end() >= min(end + len(word), stop)
-            )
-        ) or (
-            word in {"和", "及", "或", "与"}
-            and not line.startswith("国家和地区", end - 2)
-            and (heads or end + 1 >= stop)
+        elif ends or (
+            word in {"和", "及", "或", "与"} and (heads or end + 1 >= stop) and line[end : end + 3] != "和地区"
         ):
             break
         elif verb:
@@ -263,12 +237,9 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
         if (noun := list(COUNTABLE.finditer(line, at, min(end, stop)))) and noun[-1].end() == end:
             heads.append(end)
     end = min(end, stop)
-    if (
-        counts
-        and heads
-        and (end - at > 14 or any(v >= heads[-1] for v in acted) or MEASURED.search(line[heads[-1] : end]))
-    ):
-        end = heads[-1]
+    if counts and heads:
+        past = end - at > 14 or any(v >= heads[-1] for v in acted) or MEASURED.search(line[heads[-1] : end])
+        end = heads[-1] if past else end
     begin, end = page.peel(at, end)
     phrase = page.text[begin:end]
     if not re.search(r"[一-鿿]", phrase) or not named_once:

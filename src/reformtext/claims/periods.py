@@ -51,8 +51,6 @@ class Period:
         What something is compared with (比上年), so no period of a figure.
     to_date : bool
         From 1 January to the document's date (今年以来), which for a plan becomes the whole year.
-    named : bool
-        The text names a point or part of a year itself, so a stock keeps it as it stands.
     """
 
     start: int
@@ -106,10 +104,6 @@ def _int(text: str) -> int:
     return int(text) if text.isdigit() else int(han_value(text))
 
 
-def _month_end(year: int, month: int) -> Date:
-    return Date(year, month, monthrange(year, month)[1])
-
-
 def periods(text: str, date: Date | None = None, year: int | None = None) -> list[Period]:
     """Find the period expressions of a text and resolve them.
 
@@ -151,38 +145,31 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             of_year = match["year"] or (match["rel"] if not (match["relend"] or match["relstart"]) else None)
             if period and of_year:
                 current = period.begin.year
-                within = _WITHIN.match(line, at) or (
-                    _WITHIN.match(line, at + 1) if line[at : at + 1] in "的，" and line[at : at + 1] else None
-                )
-                if (
-                    within
-                    and not match["yend"]
-                    and (inside := _within(within, current, match.start(), bool(match["until"])))
-                ):
+                skip = at + (line[at : at + 1] in {"的", "，"})
+                within = None if match["yend"] else _WITHIN.match(line, at) or _WITHIN.match(line, skip)
+                inside = within and _within(within, current, match.start(), bool(match["until"]))
+                if within and inside:
                     period, at = inside, within.end()
         else:
             period = _within(match, current, match.start()) if current else None
             if period and date and not year and date.month <= 3 and current == date.year and period.begin > date:
-                period = _within(
-                    match, current - 1, match.start()
-                )  # a report of January says 下半年 of the year before
+                period = _within(match, date.year - 1, match.start())  # 下半年 in a report of January
         if match is whole and (match["span"] or match["last"]):
             if found and line[found[-1].end : match.start()] == "的":
                 continue  # 1979年到1982年的四年内
             period = _again(match, found, period)
         if period:
             before = line[max(0, period.start - 6) : period.start]
-            base = bool(_BASE.search(before)) or line.startswith(("同期", "相比"), at)
-            if re.search(r"(?:为|是)$", before):
-                base = False
-            base = base or bool(_BASE_AFTER.match(line, at))
+            compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
+            base = bool(compared or line.startswith(("同期", "相比"), at) or _BASE_AFTER.match(line, at))
             found.append(Period(period.start, at, period.begin, period.finish, period.instant, base, period.to_date))
 
 
 def _again(match: re.Match[str], found: list[Period], period: Period | None) -> Period | None:
     """Let N年 mean the N years just named: 第一个五年计划期间 … 五年内, 一九七七年 … 一九七八年 … 这两年中."""
     count = _int((match["span"] or match["last"]).replace("两", "二"))
-    named = [p for p in found if count > 1 and not p.base]
+    again = match[0].startswith("这") or match["spanword"] in {"内", "间"}
+    named = [p for p in found if count > 1 and again and not p.base]
     same = next((p for p in reversed(named) if p.years == count), None)
     last = named[-1].finish.year if named and match[0].startswith("这") else 0
     if same or last:
@@ -268,7 +255,7 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
     if not 1 <= first <= last <= 12:
         return None
     instant = bool(match["month"] and (match["mend"] or until))
-    return Period(start, match.end(), Date(year, first, 1), _month_end(year, last), instant)
+    return Period(start, match.end(), Date(year, first, 1), Date(year, last, monthrange(year, last)[1]), instant)
 
 
 def document_date(text: str) -> Date | None:

@@ -1,7 +1,7 @@
 """Texts to tables: read every document, label, cut and search it, and write one study."""
 
-import csv
 import re
+import shutil
 import tempfile
 import warnings
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from tqdm import tqdm
@@ -21,143 +21,32 @@ from reformtext.discourse.formulas import formulas
 from reformtext.discourse.metaphors import metaphors
 from reformtext.discourse.themes import themes
 from reformtext.errors import InputError
+from reformtext.study.metadata import Source, facts_of, last_day, match, raise_all, read_metadata
 from reformtext.study.tables import MANIFEST, SCHEMA, Study, conform, write_tables
 from reformtext.texts.clean import Block, Paragraph, clean, paragraphs
 from reformtext.texts.lexicon import load_lexicon, load_stopwords
 from reformtext.texts.read import Document, read
 from reformtext.texts.segment import Token, tokenize
 
-METADATA_COLUMNS = (
-    *("file", "row", "article", "title", "place", "place_code", "level"),
-    *("source", "author", "date", "date_kind", "use"),
-)
-_FACTS = METADATA_COLUMNS[3:-1]
 Row = dict[Any, Any]
 # What may carry a collocation: nouns, verbs, adjectives and the lexicon's own terms, two characters or more.
 _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _LONGEST_INDICATOR = 22
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
+_ODD = re.compile(r"broken|guess|no text|replac|not the real|undecodable|control")
 _NOT_BLANK = re.compile(r"\S")
-_ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_WRITTEN_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-
-
-class Source(NamedTuple):
-    """A document with what the metadata says of its articles."""
-
-    document: Document
-    facts: dict[int, dict[str, str]]
-
-
-def read_metadata(path: Path) -> dict[tuple[str, int], dict[str, str]]:
-    """Read a metadata CSV: (document name, article) to the facts of that article.
-
-    Raises
-    ------
-    InputError
-        Names the file and line of a missing column, an empty file name, a bad number or a row that stands twice.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            header = reader.fieldnames or []
-            rows = [(reader.line_num, row) for row in reader]
-    except FileNotFoundError as error:
-        raise InputError("there is no such metadata file", file=path, way_out="check its path") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(
-            f"cannot be read as CSV in UTF-8 ({error})", file=path, way_out="save it as “CSV UTF-8”"
-        ) from error
-    if "file" not in header:
-        raise InputError(
-            "no column file", file=path, place="line 1", way_out=f"columns are {', '.join(METADATA_COLUMNS)}"
-        )
-    found: dict[tuple[str, int], dict[str, str]] = {}
-    for line, row in rows:
-        cells = {name: (row.get(name) or "").strip() for name in METADATA_COLUMNS}
-        numbers = [cells["row"] or "0", cells["article"] or "1"]
-        if not cells["file"] or not all(number.isdecimal() for number in numbers):
-            raise InputError(
-                "file is empty, or row or article is no whole number",
-                file=path,
-                place=f"line {line}",
-                way_out="fill in the file's name; leave row empty for a file that is one document",
-            )
-        if cells["use"] not in ("", "yes", "no"):
-            raise InputError(
-                f"use is {cells['use']!r}", file=path, place=f"line {line}", way_out="write yes, no or nothing"
-            )
-        if cells["date"] and not _ISO_DATE.fullmatch(cells["date"]):
-            raise InputError(
-                f"{cells['date']!r} is no date",
-                file=path,
-                place=f"line {line}",
-                way_out="write 2024-09-04, 2024-09 or 2024",
-            )
-        key = (document_name(cells["file"], int(numbers[0])), int(numbers[1]))
-        if key in found:
-            raise InputError(
-                "names the same article as a line above", file=path, place=f"line {line}", way_out="keep one"
-            )
-        found[key] = cells
-    return found
-
-
-def document_name(file: str, row: int = 0) -> str:
-    """Name a document by its file and, for an export, its row."""
-    stem = Path(file).stem
-    return f"{stem}-{row:04d}" if row else stem
-
-
-def match(
-    documents: Sequence[Document], metadata: Mapping[tuple[str, int], dict[str, str]], path: Path
-) -> list[Source]:
-    """Give each document its rows of the metadata; every row must find its document and every document a row."""
-    known = {document.name for document in documents}
-    problems = [
-        InputError(
-            f"the row for {facts['file']} finds no text",
-            file=path,
-            way_out="put the file beside the others or take the row out",
-        )
-        for (name, _), facts in metadata.items()
-        if name not in known
-    ]
-    problems += [
-        InputError(
-            "no row of the metadata names this text",
-            file=document.file,
-            way_out=f"add a row to {path.name} or move the file away",
-        )
-        for document in documents
-        if not any(name == document.name for name, _ in metadata)
-    ]
-    _raise_all(problems)
-    sources = [
-        Source(document, {article: facts for (name, article), facts in metadata.items() if name == document.name})
-        for document in documents
-    ]
-    kept = [source for source in sources if source.facts[min(source.facts)]["use"] != "no"]
-    if len(kept) < len(sources):
-        warnings.warn(f"{len(sources) - len(kept)} texts are left out, as {path.name} says (use: no)", stacklevel=3)
-    return kept
-
-
-def _raise_all(problems: Sequence[InputError]) -> None:
-    if problems:
-        raise InputError("\n".join(map(str, problems)))
 
 
 def document_tables(source: Source) -> dict[str, list[Row]]:
     """Work one document through to its rows of every table but the checks."""
-    document, facts = source
+    document = source.document
     blocks, cut = clean(document.text), paragraphs(document.text)
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
     rows["blocks"] = list(_block_rows(document, blocks))
     for article in sorted({block.article for block in blocks}):
         own = [p for p in cut if p.article == article]
-        about = _about(document, facts, article, own)
+        about = _about(source, article, own)
         tokens = [(paragraph, tokenize(paragraph.text)) for paragraph in own]
         where = {"doc_id": document.name, "article": article}
         sentences = [sentence for paragraph, cells in tokens for sentence in _sentences(paragraph, cells)]
@@ -166,26 +55,17 @@ def document_tables(source: Source) -> dict[str, list[Row]]:
         rows["pairs"] += [{**where, **row} for row in _pair_rows(sentences)]
         rows["queries"] += [{**where, **row} for row in _query_rows(own)]
         rows["phrases"] += [{**where, **row} for row in _phrase_rows(own)]
-        found = claims(own, date=_last_day(about["date"]), place=about["place"] or None, doc_id=document.name)
-        rows["claims"] += [
-            {**row, "article": article, "indicator": _short(row["indicator"])} for row in found.to_dict("records")
-        ]
+        found = claims(own, date=last_day(about["date"]), place=about["place"] or None, doc_id=document.name)
+        rows["claims"] += [{**row, "article": article} for row in found.to_dict("records")]
     return rows
 
 
-def _about(
-    document: Document, facts: Mapping[int, dict[str, str]], article: int, own: Sequence[Paragraph]
-) -> dict[str, Any]:
-    # A page may hold an article that the metadata does not list: it shares the page's facts, not its title and author.
-    given = facts.get(article) or {**facts.get(1, {}), "title": "", "author": ""}
-    about = {name: given.get(name) or (document.meta.get(name, "") if article == 1 else "") for name in _FACTS}
-    if not _ISO_DATE.fullmatch(about["date"]):
-        # An export writes dates as it likes; what is no date is left out and stays in the file.
-        written = _WRITTEN_DATE.search(about["date"])
-        about["date"] = f"{written[1]}-{int(written[2]):02d}-{int(written[3]):02d}" if written else ""
-    about["title"] = about["title"] or "　".join(p.text for p in own if p.role == "title")[:80]
+def _about(source: Source, article: int, own: Sequence[Paragraph]) -> Row:
+    document, known = source.document, facts_of(source, article)
+    title = known["title"] or "　".join(p.text for p in own if p.role == "title")[:80]
     return {
-        **about,
+        **known,
+        "title": title,
         "file": document.file,
         "format": document.format,
         "encoding": document.encoding,
@@ -196,11 +76,6 @@ def _about(
 def _short(indicator: str) -> str:
     """Cut an indicator that would repeat a stretch of the text in a table that is shared; offsets lead to the rest."""
     return indicator if len(indicator) <= _LONGEST_INDICATOR else indicator[: _LONGEST_INDICATOR - 1] + "…"
-
-
-def _last_day(date: str) -> str | None:
-    """Give a date's day, or the last one of its month or year: what is reported has happened by then."""
-    return pd.Period(date).end_time.date().isoformat() if date else None
 
 
 def _block_rows(document: Document, blocks: Sequence[Block]) -> Iterable[Row]:
@@ -297,20 +172,29 @@ def _phrase_rows(own: Sequence[Paragraph]) -> list[Row]:
 
 def _sources(documents: Sequence[Document], metadata: Path | None) -> list[Source]:
     names = Counter(document.name for document in documents)
-    _raise_all(
+    raise_all(
         [
             InputError(f"{count} texts have the name {name}", way_out="rename all but one of the files")
             for name, count in names.items()
             if count > 1
         ]
     )
+    for document in documents:
+        # What a reader must know of how a text was read: broken bytes, a guess. The rest is told by the columns.
+        for note in document.notes:
+            if _ODD.search(note):
+                warnings.warn(f"{document.file}: {note}", stacklevel=3)
     if metadata is None:
         return [Source(document, {}) for document in documents]
     return match(documents, read_metadata(metadata), metadata)
 
 
-def _check_out(out: Path) -> None:
-    """Refuse to replace a folder that holds anything but a study: it would be lost."""
+def _check_out(out: Path, source: Path) -> None:
+    """Refuse to replace what is no study, and to write among the texts that are read."""
+    if source.is_dir() and source.resolve() in [out.resolve(), *out.resolve().parents]:
+        raise InputError(f"lies in the folder of the texts, {source}", file=out, way_out="name a folder outside it")
+    if out.is_symlink() or not out.name:
+        raise InputError("is a link, or has no name", file=out, way_out="name the folder itself")
     if not out.exists():
         return
     ours = {MANIFEST, *(f"{name}.{ending}" for name in SCHEMA for ending in ("csv", "parquet"))}
@@ -359,13 +243,14 @@ def _frames(sources: Sequence[Source], results: Sequence[Mapping[str, list[Row]]
                 f"{source.document.file}: article {article} has no row in the metadata; it takes the page's facts",
                 stacklevel=3,
             )
-    _raise_all(problems)
+    raise_all(problems)
     frames = {
         name: conform(pd.DataFrame([row for result in results for row in result[name]]), name)
         for name in SCHEMA
         if name != "checks"
     }
     frames["checks"] = audit(frames["claims"])
+    frames["claims"]["indicator"] = frames["claims"]["indicator"].map(_short)
     return frames
 
 
@@ -385,8 +270,8 @@ def build(
     out : path-like
         The study's folder. It is replaced whole, and only when everything went well.
     metadata : path-like, optional
-        A CSV with one row an article (columns `METADATA_COLUMNS`; ``use`` is ``no`` for a text to leave out); without it, ``metadata.csv`` beside the texts is
-        taken if it is there, and else what the files themselves say.
+        A CSV with one row an article (columns `METADATA_COLUMNS`; ``use`` is ``no`` for a text to leave out); without
+        it, ``metadata.csv`` beside the texts is taken if it is there, and else what the files themselves say.
     jobs : int, default -1
         Processes to use; -1 is one a core.
     scheduler : str, optional
@@ -408,28 +293,53 @@ def build(
     >>> study = build("data/sample", "my-study", jobs=1)    # doctest: +SKIP
     """
     source, out = Path(source), Path(out)
+    if jobs == 0:
+        raise InputError("jobs is 0", way_out="give a number of processes, or -1 for one a core")
+    _check_out(out, source)
     beside = (source if source.is_dir() else source.parent) / "metadata.csv"
     listed = Path(metadata) if metadata else beside if beside.is_file() else None
-    _check_out(out)
-    sources = _sources(read(source), listed)
-    frames = _frames(sources, _run(sources, jobs, scheduler))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as scratch:
+    _recover(out)
+    # The scratch folder is made first: where it cannot be written, that is said before the long work.
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as scratch:
+        sources = _sources(read(source), listed)
+        frames = _frames(sources, _run(sources, jobs, scheduler))
         folder = Path(scratch) / "study"
         folder.mkdir()
-        write_tables(frames, folder, name=re.sub(r"[^a-z0-9._-]+", "-", out.name.lower()) or "study")
-        _swap(folder, out, Path(scratch) / "before")
+        write_tables(frames, folder, name=re.sub(r"[^a-z0-9._-]+", "-", out.name.lower()).strip("-") or "study")
+        _swap(folder, out)
     return Study(out)
 
 
-def _swap(fresh: Path, out: Path, before: Path) -> None:
-    """Put a finished folder in another's place; whatever goes wrong, one of the two is there."""
-    if not out.exists():
-        fresh.rename(out)
-        return
-    out.rename(before)
+def _parent(out: Path) -> Path:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot be made ({error.strerror})", file=out.parent, way_out="name another --out") from error
+    return out.parent
+
+
+def _before(out: Path) -> Path:
+    return out.with_name(f".{out.name}-before")
+
+
+def _recover(out: Path) -> None:
+    """Put back a study that an earlier run was killed while replacing."""
+    if _before(out).exists() and not out.exists():
+        _before(out).rename(out)
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    """Put a finished folder in another's place; whatever stops it, the old study is there or beside it."""
+    before = _before(out)
+    if before.exists():
+        shutil.rmtree(before)
+    if out.exists():
+        out.rename(before)
     try:
         fresh.rename(out)
-    except OSError:
-        before.rename(out)
+    except BaseException:
+        if before.exists():
+            before.rename(out)
         raise
+    if before.exists():
+        shutil.rmtree(before)

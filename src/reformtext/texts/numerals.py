@@ -336,23 +336,25 @@ def _number(line: str, hit: _Hit) -> Number:
         return Number(start, end, (start, end), kind, _arabic_value(written))
     if kind not in QUANTITIES:
         return Number(start, end, (start, end), kind)
-    if group not in {"arabic", "han"}:
-        value, unit = _ratio(match)
+    if group == "arabic":
+        value = _arabic_value(written)
+    elif group == "han":
+        value = han_value(_MORE_OF.sub("", written))
     else:
-        value = _arabic_value(written) if group == "arabic" else han_value(_MORE_OF.sub("", written))
-        value, unit = (value * 10, "%") if unit == "成" else (value, {"个百分点": "百分点", "番": "倍"}.get(unit, unit))
+        value, unit = _ratio(match)
+    if unit == "成":
+        value, unit = value * 10, "%"
+    unit = {"个百分点": "百分点", "番": "倍"}.get(unit, unit)
     before = _before(line, start)
     if "突破" in before and unit in {"项", "个"} and value < 1000:
         before = ""  # 突破12项技术 is a verb with its object
-    bound = _bound(
-        "about" if _MORE_OF.search(written) and group in {"arabic", "han"} else "exact", before, line[end:stop]
-    )
+    bound = _bound("about" if _MORE_OF.search(written) else "exact", before, line[end:stop])
     return Number(start - len(before), stop, (start, end), kind, value, unit, bound, _numeral(written))
 
 
 def _numeral(written: str) -> str:
     """Say which numerals a number is written in."""
-    return "arabic" if any(c.isdigit() for c in written) else "han"
+    return "arabic" if re.search(r"\d", written) else "han"
 
 
 def _small(written: str) -> Decimal:
@@ -362,6 +364,8 @@ def _small(written: str) -> Decimal:
 
 def _arabic_value(written: str) -> Decimal:
     """Read 1,234.5万, 3亿5000万 or 60余万."""
+    if written[-1].isdigit():
+        return Decimal(written.replace(",", ""))
     total = Decimal(0)
     for digits, times in re.findall(r"(\d[\d,]*(?:\.\d+)?)([十百千万亿]*)", re.sub(rf"{_MORE}|\s", "", written)):
         total += Decimal(digits.replace(",", "")) * (han_value(times) if times else 1)
@@ -451,7 +455,7 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
 
 def _joins(line: str, this: Number | _Hit, following: Number) -> bool:
     """Say whether only a dash, a comma or an 和 stands between a number and the next."""
-    return following.start - this.end <= 3 and _JOIN.fullmatch(line, this.end, following.start) is not None
+    return 0 < following.start - this.end <= 3 and _JOIN.fullmatch(line, this.end, following.start) is not None
 
 
 def _shared(line: str, found: list[Number]) -> list[Number]:

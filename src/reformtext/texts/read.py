@@ -15,7 +15,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reformtext.errors import InputError
@@ -40,7 +40,7 @@ class Document:
     sha256 : str
         Of the file's bytes, hexadecimal; for a row of an export, of the row's text in UTF-8.
     file : str
-        The file's name.
+        The file's name, with its subfolders where a folder was read.
     notes : tuple of str
         How the encoding was told, and what was odd: broken bytes, a declared encoding that was not the real one.
     """
@@ -109,7 +109,8 @@ def read(
     errors: list[InputError] = []
     for (inner, file), name in zip(files, names, strict=True):
         try:
-            documents += _read_file(file, name if uses[name] == 1 else "-".join(inner.parts), limit)
+            found = _read_file(file, name if uses[name] == 1 else "-".join(inner.parts), limit)
+            documents += [replace(document, file=inner.as_posix()) for document in found]
         except InputError as error:
             errors.append(error)
             if on_error is not None:
@@ -240,7 +241,9 @@ def _text_kind(text: str, path: Path) -> str:
     if first.startswith("{") and first.rstrip().endswith("}") and _is_json(first):
         return "jsonl"
     cells = [cell.strip().strip('"').lower() for cell in re.split(r"[,\t;]", first)]
-    if ending in ("csv", "tsv", "tab") or (len(cells) > 1 and any(cell in _TEXT_COLUMNS for cell in cells)):
+    named = len(cells) > 1 and any(cell in _TEXT_COLUMNS for cell in cells)
+    # A line of prose may hold a comma and the word 正文: a file that calls itself text is taken at its word.
+    if ending in ("csv", "tsv", "tab") or (named and ending not in ("txt", "md", "text")):
         return "tsv" if first.count("\t") > first.count(",") else "csv"
     return "text"
 

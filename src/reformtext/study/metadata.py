@@ -1,0 +1,187 @@
+"""What is known of the articles: a CSV beside the texts, else what the files themselves say."""
+
+import csv
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from reformtext.errors import InputError
+from reformtext.texts.read import Document
+
+METADATA_COLUMNS = (
+    *("file", "row", "article", "title", "place", "place_code", "level"),
+    *("source", "author", "date", "date_kind", "use"),
+)
+FACTS = METADATA_COLUMNS[3:-1]
+# What exports and pages call these facts.
+_ALIASES = {
+    "标题": "title",
+    "地区": "place",
+    "来源": "source",
+    "报纸": "source",
+    "作者": "author",
+    "记者": "author",
+} | {name: "date" for name in ("日期", "发布日期", "发布时间", "publish_date", "pubdate")}
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_WRITTEN_DATE = re.compile(r"(?<!\d)(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2}))?|(\d\d)(\d\d)(?!\d))")
+_EXPORTS = ("csv", "tsv", "json", "jsonl")
+
+Key = tuple[str, int, int]
+
+
+class Source(NamedTuple):
+    """A document with what the metadata says of its articles, by their numbers."""
+
+    document: Document
+    facts: dict[int, dict[str, str]]
+
+
+def read_metadata(path: Path) -> dict[Key, dict[str, str]]:
+    """Read a metadata CSV: (file, row, article) to the facts of that article.
+
+    Raises
+    ------
+    InputError
+        Names the file and line of a missing column, an empty file name, a bad number or date, or a row that stands twice.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            header = [name.strip() for name in reader.fieldnames or []]
+            reader.fieldnames = header
+            rows = [(reader.line_num, row) for row in reader]
+    except OSError as error:
+        raise InputError(f"cannot be opened ({error.strerror})", file=path, way_out="check the path") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(
+            f"cannot be read as CSV in UTF-8 ({error})", file=path, way_out="save it as “CSV UTF-8”"
+        ) from error
+    if "file" not in header or len(set(header)) < len(header):
+        raise InputError(
+            "no column file, or a column twice",
+            file=path,
+            place="line 1",
+            way_out=f"the columns are {', '.join(METADATA_COLUMNS)}",
+        )
+    if others := [name for name in header if name not in METADATA_COLUMNS]:
+        warnings.warn(f"{path}: columns {', '.join(others)} are not used", stacklevel=2)
+    found: dict[Key, dict[str, str]] = {}
+    for line, row in rows:
+        cells = {name: (row.get(name) or "").strip() for name in METADATA_COLUMNS}
+        if fault := _fault(cells):
+            raise InputError(fault[0], file=path, place=f"line {line}", way_out=fault[1])
+        key = (Path(cells["file"]).as_posix(), int(cells["row"] or 0), int(cells["article"] or 1))
+        if key in found:
+            raise InputError(
+                "names the same article as a line above", file=path, place=f"line {line}", way_out="keep one"
+            )
+        found[key] = {**cells, "line": str(line)}
+    return found
+
+
+def _fault(cells: Mapping[str, str]) -> tuple[str, str] | None:
+    """Say what is wrong with a row, and the way out."""
+    if not cells["file"]:
+        return "the file's name is missing", "fill it in"
+    for name in ("row", "article"):
+        if cells[name] and (not cells[name].isdecimal() or int(cells[name]) == 0):
+            return f"{name} is {cells[name]!r}", "write a number from 1, or nothing"
+    if cells["date"] and not (_ISO_DATE.fullmatch(cells["date"]) and iso_date(cells["date"])):
+        return f"{cells['date']!r} is no date", "write 2024-09-04, 2024-09 or 2024"
+    if cells["use"] not in ("", "yes", "no"):
+        return f"use is {cells['use']!r}", "write yes, no or nothing"
+    if cells["use"] == "no" and cells["article"] not in ("", "1"):
+        return "use leaves out a text, not one article of its page", "write no in the row of its first article"
+    return None
+
+
+def iso_date(written: str) -> str:
+    """Give the first date in a cell as ISO 8601, of a year and month where it has no day; empty where there is none.
+
+    Examples
+    --------
+    >>> iso_date("2024年9月4日 08:00"), iso_date("2020-07"), iso_date("20240230"), iso_date("soon")
+    ('2024-09-04', '2020-07', '', '')
+    """
+    if _ISO_DATE.fullmatch(written):
+        parts = written.split("-")
+    elif found := _WRITTEN_DATE.search(written):
+        parts = [part for part in found.groups() if part]
+    else:
+        return ""
+    year, month, day = [*map(int, parts), 1, 1][:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return ""
+    return "-".join([f"{year:04d}", f"{month:02d}", f"{day:02d}"][: len(parts)])
+
+
+def last_day(written: str) -> str | None:
+    """Give a date's day, or the last one of its month or year: what is reported has happened by then."""
+    return pd.Period(written).end_time.date().isoformat() if written else None
+
+
+def match(documents: Sequence[Document], metadata: Mapping[Key, dict[str, str]], path: Path) -> list[Source]:
+    """Give each document its rows of the metadata; every row must find its document and every document a row.
+
+    Raises
+    ------
+    InputError
+        One line for each row without a text and each text without a row.
+    """
+    facts: dict[tuple[str, int], dict[int, dict[str, str]]] = {}
+    for (file, row, article), cells in metadata.items():
+        facts.setdefault((file, row), {})[article] = cells
+    keys = [_key(document) for document in documents]
+    problems = [
+        InputError(
+            f"finds no text in {file}" + f", row {row}" * bool(row),
+            file=path,
+            place=f"line {cells['line']}",
+            way_out="put the file beside the others or take the line out",
+        )
+        for (file, row), articles in facts.items()
+        for cells in articles.values()
+        if (file, row) not in keys
+    ]
+    problems += [
+        InputError(
+            "no row of the metadata names this text" + f" (row {row})" * bool(row),
+            file=file,
+            way_out=f"add a row to {path.name} or move the file away",
+        )
+        for file, row in keys
+        if (file, row) not in facts
+    ]
+    raise_all(problems)
+    sources = [Source(document, facts[key]) for document, key in zip(documents, keys, strict=True)]
+    kept = [source for source in sources if source.facts[min(source.facts)]["use"] != "no"]
+    if len(kept) < len(sources):
+        warnings.warn(f"{len(sources) - len(kept)} texts are left out, as {path.name} says (use: no)", stacklevel=3)
+    return kept
+
+
+def _key(document: Document) -> tuple[str, int]:
+    """Give a document's file and, for one of an export, its row."""
+    return document.file, int(document.name.rsplit("-", 1)[1]) if document.format in _EXPORTS else 0
+
+
+def facts_of(source: Source, article: int) -> dict[str, str]:
+    """Gather what is known of one article: the metadata's word, else the file's own."""
+    # A page may hold an article that the metadata does not list: it shares the page's facts, not its title and author.
+    given = source.facts.get(article) or {**source.facts.get(1, {}), "title": "", "author": ""}
+    own = {_ALIASES.get(name.lower(), name.lower()): value for name, value in source.document.meta.items()}
+    known = {name: given.get(name) or (own.get(name, "") if article == 1 else "") for name in FACTS}
+    return {**known, "date": iso_date(known["date"])}
+
+
+def raise_all(problems: Sequence[InputError]) -> None:
+    """Raise one error that tells all, a line each."""
+    if problems:
+        raise InputError("\n".join(map(str, problems)))

@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+import reformtext as rt
+from reformtext.study.metadata import Source, facts_of, iso_date, last_day, read_metadata
+from reformtext.texts.read import Document
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2024-09-04", "2024-09-04"),
+        ("2024/9/4", "2024-09-04"),
+        ("2024年9月4日 08:30", "2024-09-04"),
+        ("2024年9月", "2024-09"),
+        ("20240904", "2024-09-04"),
+        ("2024", "2024"),
+        ("2024-02-30", ""),
+        ("2024/13/45", ""),
+        ("soon", ""),
+        ("", ""),
+    ],
+)
+def test_iso_date(written: str, iso: str) -> None:
+    assert iso_date(written) == iso
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024-09-04", "2024-09-04"),
+        ("2020-07", "2020-07-31"),
+        ("2024-02", "2024-02-29"),
+        ("2021", "2021-12-31"),
+        ("", None),
+    ],
+)
+def test_last_day(written: str, day: str | None) -> None:
+    assert last_day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (",,1,,", "line 2: the file's name is missing"),
+        ("a.txt,x,1,,", "line 2: row is 'x'"),
+        ("a.txt,,0,,", "line 2: article is '0'"),
+        ("a.txt,,1,2023-02-31,", "line 2: '2023-02-31' is no date"),
+        ("a.txt,,1,last May,", "line 2: 'last May' is no date"),
+        ("a.txt,,1,,perhaps", "line 2: use is 'perhaps'"),
+        ("a.txt,,2,,no", "line 2: use leaves out a text"),
+    ],
+)
+def test_each_fault_has_its_own_words_and_line(tmp_path: Path, row: str, told: str) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(f"file,row,article,date,use\n{row}\n", encoding="utf-8")
+    with pytest.raises(rt.InputError, match=told):
+        read_metadata(path)
+
+
+def test_a_misspelt_column_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("file, article ,titel\na.txt,1,x\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match="titel are not used"):
+        assert list(read_metadata(path)) == [("a.txt", 0, 1)]
+
+
+def test_an_exports_own_columns_are_taken_under_the_names_that_exports_give_them() -> None:
+    document = Document(
+        "a-0001", "文", {"标题": "青岭", "Date": "2024/5/3", "来源": "青岭报", "阅读": "9"}, format="csv"
+    )
+    known = facts_of(Source(document, {}), 1)
+    assert (known["title"], known["date"], known["source"]) == ("青岭", "2024-05-03", "青岭报")
