@@ -1,7 +1,9 @@
 """The command line: build a study, run it, verify it, look at one text."""
 
 import argparse
+import io
 import json
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -30,11 +32,11 @@ def _study(given: argparse.Namespace) -> int:
 def _verify(given: argparse.Namespace) -> int:
     from reformtext.study.notebooks import verify
 
-    lines = verify(Path.cwd(), given.texts)
-    for line in lines:
-        print(line)
-    bad = sum(line.bad for line in lines)
-    print(f"{bad} of {len(lines)} differ" if bad else f"all {len(lines)} as committed, where comparable")
+    told = bad = 0
+    for line in verify(Path.cwd(), given.texts):
+        print(line, flush=True)
+        told, bad = told + 1, bad + line.bad
+    print(f"{bad} of {told} differ" if bad else f"all {told} as committed, where comparable")
     return 1 if bad else 0
 
 
@@ -112,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; a fault of the input is told in plain lines, and the exit status is 1."""
     given = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Tables and blocks are UTF-8, whatever the terminal's locale.
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         with warnings.catch_warnings():
             warnings.showwarning = lambda message, *_: print(f"reformtext: note: {message}", file=sys.stderr)
@@ -120,6 +125,19 @@ def main(arguments: list[str] | None = None) -> int:
         for line in str(error).splitlines():
             print(f"reformtext: {line}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing more is written, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(
+            f"reformtext: {error.filename or ''}: {error.strerror or error}; check the path and its permissions",
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print("reformtext: stopped; nothing was changed", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -57,16 +57,16 @@ def test_runs_in_place_and_a_second_time_at_once(ran: Path) -> None:
 
 
 def test_verify_passes_then_finds_each_damage(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = notebooks.verify(ran)
-    assert not [line for line in found if line.bad]
+    assert not [line for line in notebooks.verify(ran) if line.bad]
     damages = {
         "figures/line.csv": (ran / "figures" / "line.csv", b"x\n1\n3\n"),
         "figures/line.svg": (ran / "figures" / "line.svg", b"<svg/>"),
         "data/articles/claims.csv": (ran / "data" / "articles" / "claims.csv", b"doc_id\n"),
+        "notebooks/01_test.ipynb": (ran / "notebooks" / "01_test.ipynb", None),
     }
     kept = {path: path.read_bytes() for path, _ in damages.values()}
     for path, content in damages.values():
-        path.write_bytes(content)
+        path.write_bytes(path.read_bytes().replace(b"*A line.*", b"*A lime.*") if content is None else content)
     bad = {line.thing.split(" ")[0] for line in notebooks.verify(ran) if line.bad}
     for path, content in kept.items():
         path.write_bytes(content)
@@ -85,6 +85,51 @@ def test_a_failing_cell_names_the_notebook_and_changes_nothing(root: Path) -> No
     with pytest.raises(rt.InputError, match=r"(?s)02_broken\.ipynb.*ZeroDivisionError"):
         notebooks.run_study(root)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_verify_goes_on_past_a_failing_notebook_and_a_damaged_manifest(root: Path) -> None:
+    nbformat.write(notebook(PARAMETERS, "1 / 0"), root / "notebooks" / "02_broken.ipynb")
+    (root / "figures" / "figures.json").write_text("{", encoding="utf-8")
+    verdicts = {line.thing.split(",")[0]: line.verdict for line in notebooks.verify(root)}
+    assert verdicts["notebooks/02_broken.ipynb"] == "fails" and verdicts["figures/figures.json"] == "differs"
+    assert verdicts["figures/line.csv"] == "missing" and verdicts["data/articles/claims.csv (its checksum)"] == "same"
+
+
+def test_texts_that_are_named_must_be_there(root: Path) -> None:
+    with pytest.raises(rt.InputError, match="no such folder"):
+        list(notebooks.verify(root, root / "typo"))
+
+
+def test_tables_are_built_again_from_texts(root: Path) -> None:
+    (root / "data" / "raw" / "articles").mkdir(parents=True)
+    (root / "data" / "metadata").mkdir()
+    (root / "data" / "raw" / "articles" / "a.txt").write_text("青岭县改革记\n\n出口增长8.3%。\n", encoding="utf-8")
+    (root / "data" / "metadata" / "articles.csv").write_text("file,title\na.txt,青岭\n", encoding="utf-8")
+    verdicts = {line.thing: line.verdict for line in notebooks.verify(root)}
+    assert verdicts["data/articles/claims.csv (from its texts)"] == "differs"
+    assert verdicts["data/articles/checks.csv (from its texts)"] in ("same", "differs")
+    rt.build(
+        root / "data" / "raw" / "articles", root / "data" / "articles", root / "data" / "metadata" / "articles.csv"
+    )
+    assert {line.verdict for line in notebooks.verify(root) if "from its texts" in line.thing} == {"same"}
+
+
+def test_a_readers_own_file_among_the_figures_stays(root: Path) -> None:
+    (root / "figures" / "mine.png").write_bytes(b"mine")
+    notebooks.run_study(root)
+    nbformat.write(notebook(PARAMETERS, DRAW.replace('"line"', '"curve"')), root / "notebooks" / "01_test.ipynb")
+    notebooks.run_study(root)
+    names = {path.name for path in (root / "figures").iterdir()}
+    assert "mine.png" in names and "curve.svg" in names and "line.svg" not in names
+
+
+def test_a_notebook_saved_during_the_run_is_not_overwritten(root: Path) -> None:
+    path = root / "notebooks" / "01_test.ipynb"
+    edit = f"import pathlib; p = pathlib.Path({str(path)!r}); p.write_text(p.read_text() + ' ')"
+    nbformat.write(notebook(PARAMETERS, edit), path)
+    with pytest.raises(rt.InputError, match="saved while the study ran"):
+        notebooks.run_study(root)
+    assert path.read_text("utf-8").endswith(" ")
 
 
 def test_a_warning_in_an_output_is_refused(root: Path) -> None:

@@ -44,7 +44,6 @@ _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,1
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
 
 # ---- words around a noun phrase ------------------------------------------------------------------------------------
-# Words that are nouns as often as verbs: they govern only when an object is left and they open the clause.
 _AMOUNT_UNITS = re.compile(r"元$|吨|公里|米$|亩|公顷|千瓦|斤|担|公斤|克|升|箱|方$|GW|MW|P$|马力|里$|度$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——")
@@ -71,7 +70,7 @@ _BECOMES = re.compile(
 _TAKES = re.compile(r"(?:由|从|压[减缩]|缩短|控制)[^，]{0,8}?\d+(?:\.\d+)?个?(?:工作日|天|日|小时|分钟)")
 _MADE = frozenset(words("生产 产出 年产 供给 只有 达到 超过 其中"))
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
-_DEALT = re.compile(rf"(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")
+_GLUED = re.compile(rf"{_LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
 _NO_NAME = re.compile(rf"(?:{CHANGE_WORDS}|从|由|占|排|居|列|全国|全省|比|较|上年|年初|同期)+")
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
 _GENERIC = frozenset(
@@ -428,11 +427,12 @@ def _indicator(
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
     counts = number.kind == "amount" and not _AMOUNT_UNITS.search(number.unit)
-    after = noun_after(page, number.end, stop, counts, number.unit) if claim.kind in {"level", "share"} else ""
+    own = counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
+    after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
     if claim.kind == "level" and number.bound in {"min", "max"} and not counts and COUNTABLE.fullmatch(after):
         left = _topic(page, clause, number.start, claim, start, sentence)
         return after if not left or left in VERBS or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
-    if counts and claim.kind == "level" and after:
+    if counts and after and (own or claim.kind == "level"):
         return after
     if before and counts and before.number.unit == number.unit:
         spent = line[clause : number.start].removeprefix(plain(before.indicator))
@@ -450,8 +450,6 @@ def _indicator(
         return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "增幅", "增速"}:
         return before.indicator
-    if after and claim.kind == "level" and line[number.start - 1] == "等":
-        return after
     if left and left not in _GENERIC and not (after and left in VERBS):
         return left
     if claim.kind == "level" and after:
@@ -533,8 +531,6 @@ def _topic(page: Page, clause: int, stop: int, claim: _Claim, start: int, senten
     if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]):
         clause = listed + 1
     noun = page.noun(clause, stop)
-    if re.fullmatch(r"[一二三四五六七八九十\d]{1,2}年", noun):
-        return ""
     return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
 
 
@@ -557,7 +553,7 @@ def _separately(page: Page, claim: _Claim, start: int, sentence: list[_Claim]) -
     if re.search(r"(?:双双|均|都)[^，]{0,4}$", line[mark : number.start]) and claim.kind in {"change", "rank"}:
         return page.text[begin:finish]
     chain = [c.number for c in dealt] + [number]
-    if not all(_glued(line[a.end : b.start]) for a, b in pairwise(chain)):
+    if not all(_GLUED.fullmatch(line, a.end, b.start) for a, b in pairwise(chain)):
         return ""
     inside = [c.number.end for c in sentence if opening <= c.number.start < mark]
     if inside and "、" not in line[inside[-1] : mark]:
@@ -575,11 +571,6 @@ def _separately(page: Page, claim: _Claim, start: int, sentence: list[_Claim]) -
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
     return page.noun(a, b) or page.text[a:b]
-
-
-def _glued(between: str) -> bool:
-    """Say whether two numbers belong to one deal: only list marks or a change verb stand between them."""
-    return bool(_LIST_GLUE.fullmatch(between) or _DEALT.fullmatch(between))
 
 
 def _share_objects(made: list[_Claim], line: str) -> None:

@@ -26,7 +26,7 @@ _ALIASES = {
     "报纸": "source",
     "作者": "author",
     "记者": "author",
-} | {name: "date" for name in ("日期", "发布日期", "发布时间", "publish_date", "pubdate")}
+} | dict.fromkeys(("日期", "发布日期", "发布时间", "publish_date", "pubdate"), "date")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WRITTEN_DATE = re.compile(r"(?<!\d)(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2}))?|(\d\d)(\d\d)(?!\d))")
 _EXPORTS = ("csv", "tsv", "json", "jsonl")

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import matplotlib
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from tqdm import tqdm
 
 from reformtext.errors import InputError
@@ -43,7 +43,7 @@ class Difference(NamedTuple):
     @property
     def bad(self) -> bool:
         """Whether it is a difference, and not sameness or a comparison that cannot be made."""
-        return self.verdict.startswith(("differs", "missing", "new"))
+        return self.verdict in {"differs", "missing", "not made now", "fails"}
 
     def __str__(self) -> str:
         return f"{self.verdict:16} {self.thing}"
@@ -108,6 +108,8 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
         env = {**os.environ, "MPLCONFIGDIR": matplotlib.get_cachedir()}
         # An event loop of its own, which is closed again: notebooks run in threads.
         asyncio.run(client.async_execute(env=env))
+    except (CellTimeoutError, DeadKernelError) as error:
+        return [f"{path.name}: {str(error).strip().splitlines()[0]}; open it with `make lab` and run it there"]
     except CellExecutionError as error:
         place = next((n for n, cell in enumerate(notebook.cells, 1) if _failed(cell)), 0)
         told = _COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
@@ -117,19 +119,11 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
 
 
 @contextmanager
-def _ran(root: Path, data: Path | None = None) -> Iterator[Path]:
-    """Run every notebook of a checkout in a scratch copy and give that copy.
-
-    Raises
-    ------
-    InputError
-        One line for each notebook that failed or wrote a warning; the others were run.
-    """
+def _ran(root: Path, data: Path | None = None) -> Iterator[tuple[Path, dict[str, list[str]]]]:
+    """Run every notebook of a checkout in a scratch copy; give the copy, and what went wrong by notebook."""
     import joblib
 
-    sources = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-    if not sources:
-        raise InputError("no notebooks here", file=root / "notebooks", way_out="run it in the project's folder")
+    sources = _notebooks(root)
     values = {"DATA": str(data.resolve())} if data else {}
     with tempfile.TemporaryDirectory(prefix="reformtext-") as folder:
         scratch = Path(folder)
@@ -145,14 +139,15 @@ def _ran(root: Path, data: Path | None = None) -> Iterator[Path]:
         jobs = min(os.cpu_count() or 1, len(copies)) if sys.platform != "win32" else 1
         parallel = joblib.Parallel(n_jobs=jobs, backend="threading", return_as="generator")
         work = parallel(joblib.delayed(_execute)(path, values) for path in copies)
-        problems = [
-            line
-            for lines in tqdm(work, total=len(copies), desc="notebooks", unit="book", disable=None)
-            for line in lines
-        ]
-        if problems:
-            raise InputError("\n".join(problems))
-        yield scratch
+        told = list(tqdm(work, total=len(copies), desc="notebooks", unit="book", disable=None))
+        yield scratch, {path.name: lines for path, lines in zip(copies, told, strict=True) if lines}
+
+
+def _notebooks(root: Path) -> list[Path]:
+    found = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    if not found:
+        raise InputError("no notebooks here", file=root / "notebooks", way_out="run it in the project's folder")
+    return found
 
 
 def run_study(root: Path, data: Path | None = None, out: Path | None = None) -> list[Path]:
@@ -171,6 +166,12 @@ def run_study(root: Path, data: Path | None = None, out: Path | None = None) -> 
     -------
     list of Path
         The files that were written; empty where nothing had changed since the last run.
+
+    Raises
+    ------
+    InputError
+        One line for each notebook that failed or wrote a warning. In place, nothing is changed then; in another folder,
+        what the other notebooks made is there.
     """
     if (data is None) != (out is None):
         raise InputError("--data and --out go together", way_out="name both, or neither to run this study in place")
@@ -179,20 +180,36 @@ def run_study(root: Path, data: Path | None = None, out: Path | None = None) -> 
     stamp = root / _STAMP
     if out is None and _up_to_date(root, stamp):
         return []
-    with _ran(root, data) as scratch:
-        written = []
-        for name in ("notebooks", "figures"):
-            target = (out or root) / name
-            target.mkdir(parents=True, exist_ok=True)
-            fresh = sorted(path for path in (scratch / name).iterdir() if not path.name.startswith("."))
-            for path in fresh:
-                written.append(_install(path, target / path.name))
-            if name == "figures" and out is None:
-                for stale in sorted(set(_figure_files(target)) - {path.name for path in fresh}):
-                    (target / stale).unlink()
-    if out is None:
+    before, made_before = _inputs(root), {path: sha256_of(path) for path in _notebooks(root)}
+    with _ran(root, data) as (scratch, problems):
+        failed = InputError("\n".join(line for lines in problems.values() for line in lines)) if problems else None
+        if failed and out is None:
+            raise failed
+        if out is None and {path: sha256_of(path) for path in _notebooks(root)} != made_before:
+            raise InputError(
+                "a notebook was saved while the study ran", file=root / "notebooks", way_out="run it again"
+            )
+        written = _install_all(scratch, out or root, leave=set(problems))
+        if failed:
+            raise failed
+    if out is None and _inputs(root) == before:
         stamp.parent.mkdir(exist_ok=True)
-        stamp.write_text(json.dumps(_state(root)), encoding="utf-8")
+        scratch_stamp = stamp.with_suffix(".new")
+        scratch_stamp.write_text(json.dumps({**before, **_outputs(root)}), encoding="utf-8")
+        scratch_stamp.replace(stamp)
+    return written
+
+
+def _install_all(scratch: Path, target: Path, leave: set[str]) -> list[Path]:
+    """Put notebooks and figures in place, and take away figures that the manifest lists and no notebook makes now."""
+    listed = {file["path"] for row in _index(target / "figures") for file in row["outputs"]}
+    written = []
+    for name in ("notebooks", "figures"):
+        (target / name).mkdir(parents=True, exist_ok=True)
+        fresh = [path for path in sorted((scratch / name).iterdir()) if not path.name.startswith(".")]
+        written += [_install(path, target / name / path.name) for path in fresh if path.name not in leave]
+    for stale in sorted(listed - {path.name for path in written}):
+        (target / "figures" / stale).unlink(missing_ok=True)
     return written
 
 
@@ -202,25 +219,43 @@ def _install(source: Path, target: Path) -> Path:
     return scratch.replace(target)
 
 
+def _index(folder: Path) -> list[dict[str, Any]]:
+    """Read the figures' manifest; an absent or damaged one lists nothing."""
+    try:
+        rows: list[dict[str, Any]] = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return rows
+
+
 def _figure_files(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.suffix in {".pdf", ".svg", ".png", ".csv"}]
 
 
-def _state(root: Path) -> dict[str, str]:
-    """Checksums of all that the study is made of and of all that it makes."""
-    patterns = ("src/**/*.py", "notebooks/*.ipynb", "figures/*.*", "data/**/*.*", "requirements.lock")
+def _checksums(root: Path, *patterns: str) -> dict[str, str]:
     files = sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
     raw = root / "data" / "raw"
     return {path.relative_to(root).as_posix(): sha256_of(path) for path in files if raw not in path.parents}
 
 
+def _inputs(root: Path) -> dict[str, str]:
+    """Checksums of what the study is made of, the notebooks apart: running them changes them."""
+    return _checksums(root, "src/**/*.py", "data/**/*.*", "requirements.lock")
+
+
+def _outputs(root: Path) -> dict[str, str]:
+    return _checksums(root, "notebooks/*.ipynb", "figures/*.*")
+
+
 def _up_to_date(root: Path, stamp: Path) -> bool:
-    if not stamp.is_file():
+    try:
+        known = json.loads(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return False
-    return bool(json.loads(stamp.read_text(encoding="utf-8")) == _state(root))
+    return bool(known == {**_inputs(root), **_outputs(root)})
 
 
-def verify(root: Path, texts: Path | None = None) -> list[Difference]:
+def verify(root: Path, texts: Path | None = None) -> Iterator[Difference]:
     """Rerun the study in a scratch folder and compare everything with what is committed.
 
     Parameters
@@ -231,20 +266,24 @@ def verify(root: Path, texts: Path | None = None) -> list[Difference]:
         A folder with a study's texts in a subfolder of its name (``articles``, ``reports``); ``data/raw`` when left
         out. Where there are none, the tables are compared with their own checksums only, and a line says so.
 
-    Returns
-    -------
-    list of Difference
-        One a table, notebook and figure file, in a fixed order.
+    Yields
+    ------
+    Difference
+        One a table, notebook and figure file, in a fixed order, as soon as it is known.
     """
-    found = _verify_tables(root, texts or root / "data" / "raw")
-    with _ran(root) as scratch:
-        found += _verify_figures(root / "figures", scratch / "figures")
+    if texts is not None and not texts.is_dir():
+        raise InputError("there is no such folder", file=texts, way_out="name the folder that holds articles/")
+    _notebooks(root)
+    yield from _verify_tables(root, texts or root / "data" / "raw")
+    with _ran(root) as (scratch, problems):
+        yield from _verify_figures(root / "figures", scratch / "figures")
         same_stack = _stack(root / "figures") == render_stack()
-        names = sorted(path.name for path in (scratch / "notebooks").glob("*.ipynb"))
-        for name in names:
-            old, new = (_contents(folder / "notebooks" / name, same_stack) for folder in (root, scratch))
-            found.append(Difference(f"notebooks/{name}", _verdict(old, new)))
-    return found
+        for path in _notebooks(root):
+            if path.name in problems:
+                yield from (Difference(f"notebooks/{line}", "fails") for line in problems[path.name])
+            else:
+                old, new = (_contents(folder / "notebooks" / path.name, same_stack) for folder in (root, scratch))
+                yield Difference(f"notebooks/{path.name}", _verdict(old, new))
 
 
 def _verdict(old: object, new: object) -> str:
@@ -262,44 +301,37 @@ def _contents(path: Path, pictures: bool) -> Any:
 
 
 def _stack(folder: Path) -> dict[str, str] | None:
-    index = folder / INDEX
-    rows = json.loads(index.read_text(encoding="utf-8")) if index.is_file() else []
+    rows = _index(folder)
     return rows[0]["stack"] if rows else None
 
 
-def _verify_figures(old: Path, new: Path) -> list[Difference]:
-    stack, found = _stack(old), []
-    comparable = stack == render_stack()
+def _verify_figures(old: Path, new: Path) -> Iterator[Difference]:
+    comparable = _stack(old) == render_stack()
     for name in sorted({*_figure_files(old), *_figure_files(new)}):
         thing = f"figures/{name}"
         if not (new / name).is_file():
-            found.append(Difference(thing, "new here"))
+            yield Difference(thing, "not made now")
         elif not (old / name).is_file():
-            found.append(Difference(thing, "missing"))
+            yield Difference(thing, "missing")
         elif not comparable and not name.endswith(".csv"):
-            found.append(Difference(thing, "not comparable"))
+            yield Difference(thing, "not comparable")
         else:
-            found.append(Difference(thing, _verdict(sha256_of(old / name), sha256_of(new / name))))
-    rows = [json.loads((folder / INDEX).read_text(encoding="utf-8")) for folder in (old, new)]
+            yield Difference(thing, _verdict(sha256_of(old / name), sha256_of(new / name)))
+    rows = [_index(old), _index(new)]
     if not comparable:
         for row in (row for index in rows for row in index):
             row.pop("stack"), row.pop("outputs")
-    found.append(Difference(f"figures/{INDEX}", _verdict(*rows)))
-    return found
+    yield Difference(f"figures/{INDEX}", _verdict(*rows))
 
 
-def _verify_tables(root: Path, texts: Path) -> list[Difference]:
-    found = []
-    for package in sorted((root / "data").glob(f"*/{MANIFEST}")):
-        study = Study(package.parent)
-        faults = {line.split(": ", 1)[0]: line.split(": ", 1)[1] for line in study.faults()}
+def _verify_tables(root: Path, texts: Path) -> Iterator[Difference]:
+    for folder in sorted(path.parent for path in (root / "data").glob(f"*/{MANIFEST}")):
+        study = Study(folder)
+        faults = study.faults()
         for row in study.package["resources"]:
-            path = package.parent / row["path"]
-            fault = faults.get(path.as_posix(), "")
-            verdict = "missing" if fault == "missing" else "differs" if fault else "same"
-            found.append(Difference(f"{path.relative_to(root).as_posix()} (its checksum)", verdict))
-        found += _rebuild(study.folder, root / "data" / "metadata", texts / study.folder.name)
-    return found
+            thing = f"data/{folder.name}/{row['path']} (its checksum)"
+            yield Difference(thing, faults.get(row["path"], "same"))
+        yield from _rebuild(folder, root / "data" / "metadata", texts / folder.name)
 
 
 def _rebuild(committed: Path, metadata: Path, texts: Path) -> list[Difference]:

@@ -170,7 +170,10 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             if column.type == "number":
                 columns[column.name] = numbers.astype("float64")
             else:
+                # A fraction in a column of whole numbers raises here; it is not rounded.
                 columns[column.name] = numbers.astype("int64") if numbers.notna().all() else numbers.astype("Int64")
+                if not (columns[column.name].dropna() == numbers.dropna()).all():
+                    raise ValueError(f"{column.name} holds a number that is not whole")
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 
@@ -230,7 +233,7 @@ class Study:
         try:
             self.package = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
             self._paths = {row["name"]: self.folder / row["path"] for row in self.package["resources"]}
-        except FileNotFoundError as error:
+        except OSError as error:
             raise InputError(
                 f"no {MANIFEST} here, so this is no study",
                 file=self.folder,
@@ -247,23 +250,21 @@ class Study:
     def table(self, name: str) -> pd.DataFrame:
         """Read one table and hold its columns to the schema."""
         path, columns = self._path(name), SCHEMA[name]
-        if path.suffix == ".csv":
-            frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-        else:
-            frame = pd.read_parquet(path)
+        way_out = "build the study again with this version"
+        try:
+            if path.suffix == ".csv":
+                frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+            else:
+                frame = pd.read_parquet(path)
+        except (OSError, ValueError) as error:
+            # pandas' and pyarrow's own errors are kinds of these two.
+            raise InputError(f"cannot be read ({error})", file=path, way_out=way_out) from error
         if list(frame.columns) != [column.name for column in columns]:
-            raise InputError(
-                "the columns are not those of the schema",
-                file=path,
-                place="line 1",
-                way_out="build the study again with this version",
-            )
+            raise InputError("the columns are not those of the schema", file=path, place="line 1", way_out=way_out)
         try:
             return conform(frame, name)
         except (ValueError, TypeError) as error:
-            raise InputError(
-                f"a value is not of its column's type ({error})", file=path, way_out="build the study again"
-            ) from error
+            raise InputError(f"a value is not of its column's type ({error})", file=path, way_out=way_out) from error
 
     def _path(self, name: str) -> Path:
         path = self._paths.get(name)
@@ -315,25 +316,17 @@ class Study:
         """Run SQL over the tables by their names (DuckDB, which reads the files and needs no memory for them)."""
         import duckdb
 
+        way_out = f"the tables are {', '.join(SCHEMA)}; their columns stand in the codebook"
         with duckdb.connect() as connection:
-            for name in SCHEMA:
-                path = str(self._path(name))
-                if path.endswith(".csv"):
-                    types = {
-                        c.name: {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}[c.type]
-                        for c in SCHEMA[name]
-                    }
-                    relation = connection.read_csv(
-                        path, header=True, dtype=types, quotechar='"', escapechar='"', delimiter=","
-                    )
-                else:
-                    relation = connection.read_parquet(path)
-                relation.create_view(name)
             try:
-                found: pd.DataFrame = connection.sql(sql).df()
-                return found
+                for name, path in self._paths.items():
+                    if path.is_file():
+                        connection.execute(f"create view {name} as {_select(path, SCHEMA[name])}")
+                found = connection.sql(sql)
+                frame: pd.DataFrame = found.df() if found is not None else pd.DataFrame()
             except duckdb.Error as error:
-                raise InputError(f"the query failed: {error}", way_out=f"the tables are {', '.join(SCHEMA)}") from error
+                raise InputError(f"the query failed: {error}", way_out=way_out) from error
+        return frame
 
     @property
     def content_terms(self) -> pd.DataFrame:
@@ -351,16 +344,28 @@ class Study:
         labels = (self.documents["place"] + " " + names).str.strip()
         return labels.set_axis(pd.MultiIndex.from_frame(self.documents[["doc_id", "article"]])).rename("label")
 
-    def faults(self) -> list[str]:
-        """List what differs from the manifest: a missing file, another checksum."""
-        found = []
+    def faults(self) -> dict[str, str]:
+        """Say which tables' files are ``missing`` or have another checksum than the manifest (``differs``)."""
+        found = {}
         for row in self.package["resources"]:
             path = self.folder / row["path"]
             if not path.is_file():
-                found.append(f"{path.as_posix()}: missing")
+                found[row["path"]] = "missing"
             elif f"sha256:{sha256_of(path)}" != row["hash"]:
-                found.append(f"{path.as_posix()}: differs from the checksum in {MANIFEST}")
+                found[row["path"]] = "differs"
         return found
+
+
+def _select(path: Path, columns: tuple[Column, ...]) -> str:
+    """Write the SQL that reads a table; an empty text is the empty text in CSV as in Parquet, not NULL."""
+    file = "'" + str(path).replace("'", "''") + "'"
+    if path.suffix != ".csv":
+        return f"select * from read_parquet({file})"
+    types = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
+    typed = ", ".join(f"'{column.name}': '{types[column.type]}'" for column in columns)
+    texts = ", ".join(f"""coalesce("{c.name}", '') as "{c.name}" """ for c in columns if c.type == "string")
+    options = f"""header = true, delim = ',', quote = '"', escape = '"', columns = {{{typed}}}"""
+    return f"select * replace ({texts}) from read_csv({file}, {options})"
 
 
 def versions(study: Study) -> pd.DataFrame:
