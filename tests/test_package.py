@@ -14,6 +14,8 @@ FUNCTIONS = sorted(name for name in rt.__all__ if callable(getattr(rt, name)))
 def test_public_names_are_documented(name: str) -> None:
     doc = getattr(rt, name).__doc__ or ""
     assert doc.strip().splitlines()[0].endswith(".")
+    # What is only handed back (a block, a token) is described by what hands it back.
+    assert ">>>" in doc or name in {"Block", "Document", "Paragraph", "Token"}
 
 
 def test_interface_is_complete() -> None:

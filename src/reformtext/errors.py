@@ -17,8 +17,8 @@ class InputError(ValueError):
 
     Examples
     --------
-    >>> str(InputError("the file is empty", file="a.txt", way_out="put the article's text in it"))
-    'a.txt: the file is empty; put the article's text in it'
+    >>> print(InputError("the file is empty", file="a.txt", way_out="put the article's text in it"))
+    a.txt: the file is empty; put the article's text in it
     """
 
     def __init__(self, problem: str, *, file: object = None, place: str = "", way_out: str = "") -> None:

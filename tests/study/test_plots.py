@@ -1,5 +1,4 @@
 import json
-import zlib
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -49,13 +48,13 @@ def test_the_csv_holds_the_plotted_numbers_and_no_more_digits_than_mean_somethin
 def test_png_has_the_declared_size_at_600_dpi(folder: Path) -> None:
     png = save(folder)[".png"]
     width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
-    assert (width, height) == (round(85 / 25.4 * 600), round(40 / 25.4 * 600)) or abs(width - 2008) <= 1
+    assert abs(width - 85 / 25.4 * 600) <= 1 and abs(height - 40 / 25.4 * 600) <= 1
 
 
 def test_pdf_embeds_outlines_as_type_42(folder: Path) -> None:
     pdf = save(folder)[".pdf"]
     assert b"/CIDFontType2" in pdf or b"/TrueType" in pdf
-    assert b"/Type3" not in pdf and zlib.crc32(pdf) == zlib.crc32(save(folder)[".pdf"])
+    assert b"/Type3" not in pdf
 
 
 def test_a_missing_glyph_is_an_error(folder: Path) -> None:

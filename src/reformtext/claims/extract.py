@@ -30,7 +30,7 @@ _COMPARED = re.compile(
     r"(?P<verb>高于|快于|低于|慢于|高出|多于|少于|好于|优于|超出|超过|高|低|多|少|快)(?P<gap>[一-鿿0-9年]{0,14})$"
 )
 _GROWTH_NAMES = re.compile(
-    r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
+    r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
 )
 _GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:增长速度|增速|增长率|速度|增幅|降幅|涨幅)")
 _YEAR_BETWEEN = re.compile(
@@ -112,7 +112,7 @@ _SECTION = re.compile(r"回顾|考虑|规划|工作|总结|目标|任务|时期|
 _TARGETS = re.compile(r"(?:主要)?预期目标[^。]{0,4}(?:是|为|：)")
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 _AHEAD = re.compile(
-    r"力争|确保(?!了)|争取(?!到)|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,12}\d[^，。；]{0,8}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励"
+    r"力争|确保(?!了)|争取(?=[在用年实达完])|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,12}\d[^，。；]{0,8}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励"
 )
 _DONE = re.compile(
     r"已|了(?!解)|同比|比上年|上年|去年|今年以来|截至|目前|获批|获评|荣获|入选|位居|居全|成功|圆满|先后|一年来|年来|改革后|过去|上半年|季度|\d月|提升|不断|有效|持续(?:增|提|改)|领导小组|率先|首创"
@@ -262,10 +262,7 @@ def _enter(paragraph: Paragraph, line: str, section: _Section, when: Date | None
 
 def _ahead(period: Period, when: Date | None) -> bool:
     """Say whether a section's period is still to come: in a report of the first months, the year's own too."""
-    if when is None:
-        return False
-    year = period.begin.year
-    return year > when.year or (year == when.year and when.month <= 4)
+    return when is not None and period.begin.year >= when.year + (when.month > 4)
 
 
 # ---- a paragraph -----------------------------------------------------------------------------------------------------
@@ -403,7 +400,7 @@ def _classify(line: str, number: Number, left: str) -> _Claim:
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
             return _Claim(number, "change", direction, verb=verb)
         if _GROWTH_NAMES.search(left):
-            return _Claim(number, "change", "down" if re.search(r"降幅|跌幅", left) else "up", verb="增速")
+            return _Claim(number, "change", "down" if re.search(r"[降跌减]幅", left) else "up", verb="增速")
         if _GROWTH_AFTER.match(line, number.end):
             falls = "降幅" in line[number.end : number.end + 6]
             return _Claim(number, "change", "down" if falls else "up", verb="增长速度")
@@ -427,7 +424,9 @@ def _indicator(
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
     counts = number.kind == "amount" and not _AMOUNT_UNITS.search(number.unit)
-    own = counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
+    own = (
+        counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
+    )
     after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
     if claim.kind == "level" and number.bound in {"min", "max"} and not counts and COUNTABLE.fullmatch(after):
         left = _topic(page, clause, number.start, claim, start, sentence)
@@ -448,7 +447,7 @@ def _indicator(
     alike = before and claim.kind == "level" and not after and before.number.unit == number.unit
     if before and alike and left in (VERBS if counts else _MADE):
         return before.indicator  # 63项任务已办结13项
-    if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "增幅", "增速"}:
+    if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
     if left and left not in _GENERIC and not (after and left in VERBS):
         return left
@@ -586,8 +585,11 @@ def _carries(line: str, period: Period, start: int) -> bool:
     """Say whether a period holds past a semicolon: an event of a month or a day, or a deadline, does not."""
     if line[period.end - 1] == "前":
         return False
-    short = (period.finish - period.begin).days <= 31
-    return not short or period.start - start <= 2 or line[period.end : period.end + 1] in {"，", ","}
+    return (
+        (period.finish - period.begin).days > 31
+        or period.start - start <= 2
+        or line[period.end : period.end + 1] in {"，", ","}
+    )
 
 
 # ---- time, basis, status ---------------------------------------------------------------------------------------------
@@ -719,6 +721,8 @@ def _compare(
         claim.basis = "since"
     elif _YOY.search(clause):
         claim.basis = "yoy"
+    elif sentence and sentence[-1].basis == "since" and clause == "增长" and claim.indicator == sentence[-1].indicator:
+        claim.basis = "since"  # 较年初增加24亿元，增长7%
     elif base:
         if claim.stock and sentence and sentence[-1].stock and sentence[-1].indicator == claim.indicator:
             earlier = [c.period for c in sentence if c.indicator == claim.indicator and c.kind == "level"]

@@ -17,7 +17,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 
 _PERIOD = re.compile(
     rf"(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?:底|末)?"
-    rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?"
+    rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?(?P<ysince>以来)?"
     rf"|(?P<plan>“?(?:十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?)"
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
     rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
@@ -189,6 +189,8 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         return years(_int(match["y1"]), _int(match["y2"]))
     if match["year"]:
         year = _int(match["year"])
+        if match["ysince"]:
+            return Period(start, end, Date(year, 1, 1), date) if date and date.year >= year else None
         if match["ystart"]:
             return Period(start, end, Date(year, 1, 1), Date(year, 1, 1), True)
         return years(year, year, bool(match["yend"]))

@@ -62,7 +62,32 @@ def font_path() -> Path:
 
 
 def figure_size(width: str = "full", height_mm: float = 90) -> tuple[float, float]:
-    """Give a figure size in inches for a declared width: ``single`` 85 mm, ``medium`` 130 mm, ``full`` 180 mm."""
+    """Give a figure's size for matplotlib.
+
+    Parameters
+    ----------
+    width : str, default "full"
+        ``single`` 85 mm, ``medium`` 130 mm or ``full`` 180 mm.
+    height_mm : float, default 90
+        In millimetres.
+
+    Returns
+    -------
+    tuple of float
+        Width and height in inches.
+
+    Raises
+    ------
+    InputError
+        For another width.
+
+    Examples
+    --------
+    >>> [round(side, 2) for side in figure_size("single", 50.8)]
+    [3.35, 2.0]
+    """
+    if width not in WIDTHS_MM:
+        raise InputError(f"no width is called {width!r}", way_out=f"the widths are {', '.join(WIDTHS_MM)}")
     return WIDTHS_MM[width] / 25.4, height_mm / 25.4
 
 
@@ -263,6 +288,8 @@ def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFra
     --------
     >>> save_figure(fig, "rates", "Rates of …", "Bar chart of …", frame)   # doctest: +SKIP
     """
+    if not name or Path(name).name != name:
+        raise InputError(f"{name!r} is no file name", way_out="give a name without folder and ending")
     if not caption.strip() or not alt.strip() or not len(data):
         raise InputError("a figure needs a caption, an alt text and its plotted data", file=name)
     folder: Path = _session["folder"]

@@ -372,6 +372,21 @@ def versions(study: Study) -> pd.DataFrame:
     """Say what a notebook's numbers rest on: the packages' versions and the tables' checksums.
 
     Python's own version is left out: the numbers are the same on every one that the project supports.
+
+    Parameters
+    ----------
+    study : Study
+        The study whose tables were used.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by package or table.
+
+    Examples
+    --------
+    >>> versions(Study("data/articles")).loc["jieba"].item()    # doctest: +SKIP
+    '0.42.1'
     """
     from importlib.metadata import version
 
