@@ -3,12 +3,17 @@
 import ast
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+import reformtext as rt
+from reformtext.study.notebooks import run_study
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MAX_BYTES = 1_000_000
 
 
@@ -84,3 +89,21 @@ def test_pictures_have_alt_text(notebook: dict[str, Any]) -> None:
         for output in cell["outputs"]:
             if "image/png" in output.get("data", {}):
                 assert len(output["metadata"]["image/png"]["alt"]) > 40
+
+
+def invented_sample(out: Path) -> rt.Study:
+    return rt.build(ROOT / "data" / "sample" / "texts", out, ROOT / "data" / "sample" / "metadata.csv")
+
+
+def two_plain_lines(out: Path) -> rt.Study:
+    text = out.with_name("weather.txt")
+    text.write_text("今天天气很好。\n\n我们去公园散步。\n", encoding="utf-8")
+    return rt.build(text, out)
+
+
+@pytest.mark.parametrize("make", [invented_sample, two_plain_lines])
+def test_every_notebook_runs_on_another_study(make: Callable[[Path], rt.Study], tmp_path: Path) -> None:
+    study = make(tmp_path / "study")
+    run_study(ROOT, study.folder, tmp_path / "out")
+    made = {path.name for path in (tmp_path / "out" / "notebooks").iterdir()}
+    assert made == {path.name for path in NOTEBOOKS}
