@@ -22,8 +22,6 @@ COLUMNS = words(
     "doc_id start end surface value unit kind direction indicator period basis bound status numeral "
     "article place indicator_code scope price"
 )
-
-# ---- words of change ---------------------------------------------------------------------------------------------
 _LINK = r"(?:了|到|至|成|约|近|均|都|各|分别|为|达到|达|在|控制在|保持在|稳定在|预期|预计|目标|不|仅|只|还|再|又|可|全国|全省|全市|平均水平|平均|上年|上年同期|去年同期|去年|同期|世界|经济增速|GDP增速|计划|年初预算|[:：是]|[一-鿿]{0,4}经济增速)"
 _CHANGE = re.compile(rf"(?P<verb>{CHANGE_WORDS})(?P<gap>{_LINK}{{0,4}})$")
 _COMPARED = re.compile(
@@ -42,8 +40,6 @@ _OWN_SHARE = re.compile(
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市球]|世界)?$")
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
-
-# ---- words around a noun phrase ------------------------------------------------------------------------------------
 _AMOUNT_UNITS = re.compile(r"元$|吨|公里|米$|亩|公顷|千瓦|斤|担|公斤|克|升|箱|方$|GW|MW|P$|马力|里$|度$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——")
@@ -78,19 +74,19 @@ _GENERIC = frozenset(
         "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
     )
 ) - {"投资"}
-
-# ---- status, basis --------------------------------------------------------------------------------------------------
 _PLANNED = re.compile(
     r"预计|(?:引进|签约|规划|开工|在建|筹建)[^，。；]{0,10}年产|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设|总|投资|到)|"
     r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
     r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方)"
 )
 _SUMMED = re.compile(
-    r"新增|净增|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
+    r"新增|净增|签约|开工|入选|落地|投产|受理|办理|接待|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
 )
 _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
 _HAVING = re.compile(r"(?:覆盖|拥有|[现实共设]有|达到?|扩大到|增加到|增长到|扩展到|参保|总数|总量)[^，。；]{0,2}$")
-_HAVING_AFTER = re.compile(r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部|(?:居民|群众|人口|人员|农民)纳入)")
+_HAVING_AFTER = re.compile(
+    r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?!开工|完成|投产|办结|竣工|落地)|(?:居民|群众|人口|人员|农民)纳入)"
+)
 _FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数)$")
 _STOCK_NOUN = re.compile(r"总数|人数|户数|家数|(?<![次起天件])数量?$|主体|保有量|存量|人口|职工|在校生|用户$|资产")
 _SINCE = re.compile(
@@ -248,7 +244,7 @@ def _enter(paragraph: Paragraph, line: str, section: _Section, when: Date | None
             return replace(section, planned=True)  # tasks follow where the targets are named
         return section
     level = 3 if not number else 1 if number["a"] else 2 if number["b"] else 4
-    spans = tuple(p for p in periods(paragraph.text, when) if not p.base) if level < 4 and _SECTION.search(line) else ()
+    spans = tuple(periods(paragraph.text, when)) if level < 4 and _SECTION.search(line) else ()
     if spans and not line.endswith("工作报告"):
         planned = not _PAST_HEADING.search(line) or len(spans) > 1
         # a part without a number stands above the numbered ones in it
@@ -319,9 +315,9 @@ def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
 def _in_short_brackets(line: str, mark: re.Match[str]) -> bool:
     """Say whether a clause mark is one of a pair of brackets around a word or two, as in 人才（团队）."""
     if mark[0] in "（(":
-        return bool(re.match(r"[^（()）\d]{1,6}[)）]", line[mark.end() : mark.end() + 7]))
+        return bool(re.match(r"[^（()）\d，]{1,6}[)）]", line[mark.end() : mark.end() + 7]))
     before = line[max(0, mark.start() - 7) : mark.start()]
-    return mark[0] in "）)" and bool(re.search(r"[（(][^（()）\d]{1,6}$", before))
+    return mark[0] in "）)" and bool(re.search(r"[（(][^（()）\d，]{1,6}$", before))
 
 
 def _claim(
@@ -332,7 +328,7 @@ def _claim(
     before = sentence[-1] if sentence else None
     glue = line[before.number.end : number.start] if before else ""
     clause = max(start, before.number.end) if before else start
-    opened = aside = (0, 0)  # the clause before a bracket, which goes on after it: 化肥（按有效成分计算）由
+    opened = aside = (0, 0)  # the clause before a bracket, which goes on after it: 茶油（含毛油，下同）由
     for mark in _CLAUSE.finditer(line, clause, number.start):
         if _in_short_brackets(line, mark):
             continue
