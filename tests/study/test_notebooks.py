@@ -15,7 +15,7 @@ DRAW = """import matplotlib.pyplot as plt
 import pandas as pd
 import reformtext as rt
 study = rt.Study(DATA)
-rt.style(study, "01_test", "../figures")
+rt.style(study, notebook="01_test", figures="../figures")
 fig, ax = plt.subplots(figsize=(2, 1))
 ax.plot([1, 2], [3, 4])
 rt.save_figure(fig, "line", "A line.", "Line chart of two points.", pd.DataFrame({"x": [1, 2]}))"""

@@ -91,12 +91,12 @@ def figure_size(width: str = "full", height_mm: float = 90) -> tuple[float, floa
     return WIDTHS_MM[width] / 25.4, height_mm / 25.4
 
 
-def style(study: Study | None = None, notebook: str = "", figures: str | Path = "figures") -> None:
-    """Set the look of every figure, and say which study and notebook the next figures belong to.
+def style(*studies: Study, notebook: str = "", figures: str | Path = "figures") -> None:
+    """Set the look of every figure, and say which studies and notebook the next figures belong to.
 
     Parameters
     ----------
-    study : Study, optional
+    *studies : Study
         The tables that the figures are drawn from; their checksums go into the manifest.
     notebook : str, optional
         The notebook's name without ending, for the manifest.
@@ -146,7 +146,7 @@ def style(study: Study | None = None, notebook: str = "", figures: str | Path = 
     np.random.seed(0)  # noqa: NPY002
     # A box instead of a character is an error, not a warning that scrolls by.
     warnings.filterwarnings("error", message="Glyph .* missing from")
-    _session.update(notebook=notebook, folder=Path(figures), inputs=_inputs(study))
+    _session.update(notebook=notebook, folder=Path(figures), inputs=_inputs(studies))
 
 
 def label_points(
@@ -230,11 +230,14 @@ def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = C
     ax.set_axis_off()
 
 
-def _inputs(study: Study | None) -> list[dict[str, str]]:
-    if study is None:
-        return []
-    rows = [{"path": row["path"], "sha256": row["hash"].removeprefix("sha256:")} for row in study.package["resources"]]
-    return [{"path": MANIFEST, "sha256": sha256_of(study.folder / MANIFEST)}, *rows]
+def _inputs(studies: Sequence[Study]) -> list[dict[str, str]]:
+    """List the tables that figures are drawn from, as study/file, with their checksums."""
+    rows = []
+    for study in studies:
+        tables = {row["path"]: row["hash"].removeprefix("sha256:") for row in study.package["resources"]}
+        for path, digest in {MANIFEST: sha256_of(study.folder / MANIFEST), **tables}.items():
+            rows.append({"path": f"{study.package['name']}/{path}", "sha256": digest})
+    return rows
 
 
 def render_stack() -> dict[str, str]:
