@@ -39,7 +39,7 @@ def declared() -> set[str]:
 
 def test_lock_has_hashes_and_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert "://" not in lock and "--index-url" not in lock and "--find-links" not in lock
+    assert "://" not in lock and "index-url" not in lock and "find-links" not in lock
     blocks = re.split(r"\n(?=\S)", lock)
     assert all("--hash=sha256:" in block for block in blocks if "==" in block.splitlines()[0])
 
