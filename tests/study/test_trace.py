@@ -47,3 +47,11 @@ def test_takes_a_row_of_the_claims_table(folder: Path) -> None:
 def test_a_text_that_is_not_there_or_another_one_is_said(folder: Path, change: dict[str, object], told: str) -> None:
     with pytest.raises(rt.InputError, match=told):
         rt.show_claim(row("8.3%") | change, folder)
+
+
+def test_an_edited_text_is_read_again_and_another_files_fault_is_no_matter(folder: Path) -> None:
+    (folder / "b.txt").write_bytes(b"")
+    assert "8.3%" in rt.show_claim(row("8.3%"), folder)
+    (folder / "a.txt").write_text(TEXT.replace("8.3%", "9.1%"), encoding="utf-8", newline="")
+    with pytest.raises(rt.InputError, match=r"does not have 8\.3%"):
+        rt.show_claim(row("8.3%"), folder)

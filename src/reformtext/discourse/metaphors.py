@@ -9,13 +9,13 @@ import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
-from reformtext.texts.lexicon import lexicon_folder, load_table
+from reformtext.texts.lexicon import file_and_state, load_table
 
 _COLUMNS = ["start", "end", "surface", "domain"]
 
 
 @cache
-def _load(path: Path, _changed: int) -> tuple[re.Pattern[str], dict[str, str]]:
+def _load(path: Path, _state: tuple[int, int]) -> tuple[re.Pattern[str], dict[str, str]]:
     """Read the list: one pattern, longest first, in which a literal context stands beside the terms and gives nothing."""
     domains: dict[str, str] = {}
     literal: set[str] = set()
@@ -66,8 +66,7 @@ def metaphors(text: str | Sequence[Paragraph], lexicon: str | Path | None = None
     >>> metaphors("让改革的活水流进每个村。")[["surface", "domain"]].values.tolist()
     [['活水', 'water']]
     """
-    path = Path(lexicon) if lexicon else lexicon_folder() / "metaphors.csv"
-    pattern, domains = _load(path, path.stat().st_mtime_ns if path.is_file() else 0)  # an edited list is read again
+    pattern, domains = _load(*file_and_state(lexicon, "metaphors"))
     rows = []
     for paragraph in paragraphs(text) if isinstance(text, str) else text:
         for match in pattern.finditer(paragraph.text):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
-from reformtext.texts.lexicon import lexicon_folder, load_table
+from reformtext.texts.lexicon import file_and_state, load_table
 
 _COLUMNS = ["start", "end", "surface", "theme"]
 _RULE = re.compile(r"(?P<term>[^\s&~!]+)(?:\s+(?P<sign>&|&\s*!|~(?P<near>[1-9]\d{0,2}))\s*(?P<other>[^\s&~!]+))?")
@@ -35,7 +35,7 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _load(path: Path, _changed: int) -> dict[str, tuple[re.Pattern[str], dict[str, list[_Rule]]]]:
+def _load(path: Path, _state: tuple[int, int]) -> dict[str, tuple[re.Pattern[str], dict[str, list[_Rule]]]]:
     """Read the dictionary: each theme's terms and excluded contexts as one pattern, longest first, and each term's rules."""
     themes: dict[str, dict[str, list[_Rule]]] = {}
     excluded: dict[str, set[str]] = {}
@@ -94,8 +94,7 @@ def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -
     >>> themes("清溪县推进医保改革。")[["surface", "theme"]].values.tolist()
     [['医保', 'medicine']]
     """
-    path = Path(lexicon) if lexicon else lexicon_folder() / "themes.csv"
-    fields = _load(path, path.stat().st_mtime_ns if path.is_file() else 0)  # an edited list is read again
+    fields = _load(*file_and_state(lexicon, "themes"))
     rows = []
     for paragraph in paragraphs(text) if isinstance(text, str) else text:
         found = [

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,9 @@ import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.texts.clean import paragraphs
-from reformtext.texts.read import Document, read
+from reformtext.texts.read import read
 
 _SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]?")
-
-
-@cache
-def _documents(folder: Path) -> dict[str, Document]:
-    return {document.name: document for document in read(folder)}
 
 
 def show_claim(claim: pd.Series | Mapping[str, Any], texts: str | Path = "data/raw/articles") -> str:
@@ -38,7 +32,7 @@ def show_claim(claim: pd.Series | Mapping[str, Any], texts: str | Path = "data/r
     Raises
     ------
     InputError
-        Where the text is not there, or is another than the one that the row was made from.
+        Where the text is not there, or has not the row's characters at the row's place.
 
     Examples
     --------
@@ -46,7 +40,9 @@ def show_claim(claim: pd.Series | Mapping[str, Any], texts: str | Path = "data/r
     >>> show_claim(row, "data/sample/texts")    # doctest: +SKIP
     """
     name, start, end = str(claim["doc_id"]), int(claim["start"]), int(claim["end"])
-    document = _documents(Path(texts).resolve()).get(name)
+    # Another file's fault is no matter here, and a text that was edited is read again.
+    unread: list[InputError] = []
+    document = next((found for found in read(texts, on_error=unread.append) if found.name == name), None)
     if document is None:
         raise InputError(
             f"the text of {name} is not here", file=texts, way_out="put its file there, or name its folder"

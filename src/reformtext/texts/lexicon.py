@@ -226,15 +226,18 @@ def load_lexicon(path: str | Path | None = None) -> Lexicon:
     >>> load_lexicon().table.columns.tolist()
     ['term', 'kind', 'protected', 'pinyin', 'gloss', 'pos']
     """
-    if path is None:
-        return _load_lexicon("terms")
-    file = Path(path)
+    return _load_lexicon(*file_and_state(path, "terms"))
+
+
+def file_and_state(path: str | Path | None, name: str) -> tuple[Path, tuple[int, int]]:
+    """Give a list's file, the project's own unless a path is given, and the state by which an edit is noticed."""
+    file = lexicon_folder() / f"{name}.csv" if path is None else Path(path)
     state = file.stat() if file.is_file() else None
-    return _load_lexicon(file, state and (state.st_mtime_ns, state.st_size))
+    return file, (state.st_mtime_ns, state.st_size) if state else (0, 0)
 
 
 @cache
-def _load_lexicon(name: str | Path, _state: tuple[int, int] | None = None) -> Lexicon:
+def _load_lexicon(name: Path, _state: tuple[int, int]) -> Lexicon:
     """Load a lexicon once for each state of its file."""
     return Lexicon(
         load_table(
