@@ -1,0 +1,204 @@
+"""What a number measures: the noun after it, before it, in the list that it shares, or in an earlier clause."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
+from reformtext.claims.indicators import indicator_code
+from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, VERBS, Page, noun_after, words
+from reformtext.texts.numerals import Number, plain
+
+_JUDGED = re.compile(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$")
+_TRAILING = (  # what stands between a topic and its number, by kind
+    ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
+    (
+        "rank",
+        re.compile(
+            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|总量|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
+        ),
+    ),
+    ("multiple", re.compile(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,24}$")),
+    ("rank", re.compile(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$")),
+    ("share", re.compile(r"(?:^|(?<=年))占(?!比)[^，。；]{2,16}比[重例][^，。；]{0,4}$")),
+    ("share", re.compile(r"占(?!有率|比)[^比，。；]{1,20}的?$")),
+    ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)的?$")),
+)
+_AGAINST = re.compile(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
+_BECOMES = re.compile(
+    r"(?:优化|撤并|归并|合并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
+)
+_TAKES = re.compile(r"(?:由|从|压[减缩]|缩短|控制)[^，]{0,8}?\d+(?:\.\d+)?个?(?:工作日|天|日|小时|分钟)")
+_MADE = frozenset(words("生产 产出 年产 供给 只有 达到 超过 其中"))
+_LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
+_GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
+_NO_NAME = re.compile(rf"(?:{CHANGE_WORDS}|从|由|占|排|居|列|全国|全省|比|较|上年|年初|同期)+")
+_OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
+_GENERIC = frozenset(
+    words(
+        "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
+    )
+) - {"投资"}
+_ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
+
+
+def name_indicator(
+    page: Page, claim: Draft, clause: int, start: int, end: int, sentence: list[Draft], following: Number | None
+) -> str:
+    """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
+    number, line = claim.number, page.line
+    before = sentence[-1] if sentence else None
+    stop = min(end, following.start) if following else end
+    counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    own = (
+        counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
+    )
+    after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
+    if claim.kind == "level" and number.bound in {"min", "max"} and not counts and COUNTABLE.fullmatch(after):
+        left = _topic(page, clause, number.start, claim, start, sentence)
+        return after if not left or left in VERBS or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
+    if counts and after and (own or claim.kind == "level"):
+        return after
+    if before and counts and before.number.unit == number.unit:
+        spent = line[clause : number.start].removeprefix(plain(before.indicator))
+        if before.indicator and _BECOMES.fullmatch(spent):
+            return before.indicator  # 将54个村归并为31个
+    if before and page.follows_base(number.start) and _AGAINST.search(line[clause : number.start]):
+        return before.indicator  # 比1952年的73亿元增长
+    if separate := _separately(page, claim, start, sentence):
+        return separate
+    if claim.listed and before:
+        return before.indicator
+    left = _topic(page, clause, number.start, claim, start, sentence)
+    alike = before and claim.kind == "level" and not after and before.number.unit == number.unit
+    if before and alike and left in (VERBS if counts else _MADE):
+        return before.indicator  # 63项任务已办结13项
+    if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
+        return before.indicator
+    if left and left not in _GENERIC and not (after and left in VERBS):
+        return left
+    if claim.kind == "level" and after:
+        return after
+    acts = number.end < stop and page.tag(number.end).startswith("v")
+    if counts and claim.kind == "level" and not left and acts:  # 47人入选人才计划
+        done = number.end + len(page.word(number.end))
+        done += line[done : done + 1] == "了"
+        return re.sub(r"^“[^”]*”(?=[一-鿿])", "", noun_after(page, done, stop, counts, number.unit))
+    if claim.kind == "share" and (not left or left in VERBS) and line[number.end : number.end + 1] in {"的", "以"}:
+        shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
+        if shared:  # 96%的养老机构
+            return shared
+    if before and not left and (gap := line[before.number.end : max(clause - 1, before.number.end)]):
+        segment = max(gap.rfind(c) for c in "，；：") + 1
+        noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
+        if noun and (indicator_code(plain(noun)) or MEASURED.search(plain(noun))):
+            return noun
+    if before and (claim.kind != "level" or not left or left in _GENERIC):
+        return before.indicator
+    if clause > start and not left and not counts:  # the topic stands in the clause before
+        opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
+        taken = _TAKES.search(line, max(opening, start), clause - 1)  # 时间由9个工作日压缩至3个，压缩60%
+        return _topic(page, max(opening, start), taken.start() if taken else clause - 1, claim, start)
+    return left or after
+
+
+def _is_policy(page: Page, claim: Draft, clause: int, sentence: Sequence[Draft]) -> bool:
+    """Say whether 条 counts the articles of a policy that the words before it name: 出台稳就业22条."""
+    listed = bool(sentence) and sentence[-1].number.unit == "条" and page.line[sentence[-1].number.end] == "、"
+    return claim.number.unit == "条" and (listed or bool(_ISSUED.search(page.line, clause, claim.number.start)))
+
+
+def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentence: Sequence[Draft] = ()) -> str:
+    """Take the noun before a number: what is left of the clause without verb, place, period and link words."""
+    line = page.line
+    cut = -1 if claim.verb in {"", "倍", "增收", "减收", "增产", "减产"} else line.rfind(claim.verb, clause, stop)
+    if cut >= 0:
+        owns = claim.kind in {"delta", "change"} and claim.verb in _OWNING
+        if owns and (noun := page.noun(cut + len(claim.verb), stop)):
+            return noun
+        stop = cut
+        if compared := _AGAINST.search(line[clause:stop]):
+            stop = clause + compared.start()
+    before = sentence[-1] if sentence else None
+    follows = before and clause == before.number.end and line.startswith(before.indicator, clause)
+    threshold = before and before.indicator and before.number.unit == "元" and before.number.bound in {"min", "max"}
+    if before and follows and threshold and before.kind == "level":
+        opening = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])
+        return page.text[page.peel(opening, before.number.start)[0] : stop]  # 新签约过亿元项目288个
+    if claim.kind == "rank" and (judged := _JUDGED.search(line[start:stop])):
+        return page.text[start + judged.start(1) : start + judged.end(1)]
+    if claim.kind == "rank" and before and follows:
+        rest = line[clause + len(before.indicator) : stop]
+        if not re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", rest):
+            return before.indicator
+    if _is_policy(page, claim, clause, sentence) and re.match(r"[，、；。等政措]|$", line[claim.number.end :]):
+        opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
+        return page.text[opening:stop].lstrip("、，了")
+    for kind, trailing in _TRAILING:
+        if kind in {claim.kind, claim.number.kind} and (part := trailing.search(line[clause:stop])):
+            stop = clause + part.start()
+    joined = clause > start and line[clause - 1] not in "，；：。、！？"
+    if joined and line[clause : clause + 1] not in {"、", "，", "和", "及", ""}:
+        # the noun of the number before stands first: 22个市级重点项目投资完成率 leaves 投资完成率
+        if before and before.indicator and line.startswith(plain(before.indicator), clause):
+            spent = clause + len(before.indicator)
+            sign = line[spent : spent + 1]
+            if sign != "占" and (sign in {"、", "，"} or len(page.noun(spent, stop)) > 2):
+                clause = spent
+        ends = (m.end() for m in COUNTABLE.finditer(line, clause, stop))
+        heads = [end for end in ends if end in page.cuts and line[end : end + 1] != "占"]
+        if heads and stop - heads[-1] > 2 and page.noun(heads[-1], stop):
+            clause = heads[-1]
+    listed = line.rfind("等", clause, stop - 1)
+    if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]):
+        clause = listed + 1
+    noun = page.noun(clause, stop)
+    return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
+
+
+def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> str:
+    """Deal the names before 分别 out to the numbers after it, in their order."""
+    line, number = page.line, claim.number
+    mark = line.rfind("分别", start, number.start)
+    if mark < 0:
+        return ""
+    dealt = [c for c in sentence if c.number.start > mark]
+    between = line[mark + 2 : (dealt[0].number.start if dealt else number.start)]
+    if re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
+        return ""
+    opening = max(line.rfind(c, start, mark) for c in "，；：。") + 1
+    begin, finish = page.peel(max(opening, start), mark)
+    if begin == finish and opening > start:  # only a period stands before 分别: the names are in the clause before
+        back = max([start] + [line.rfind(c, start, opening - 1) + 1 for c in "，；：。"])
+        if not any(back <= c.number.start < mark for c in sentence):
+            begin, finish = page.peel(back, opening - 1)
+    if re.search(r"(?:双双|均|都)[^，]{0,4}$", line[mark : number.start]) and claim.kind in {"change", "rank"}:
+        return page.text[begin:finish]
+    chain = [c.number for c in dealt] + [number]
+    if not all(_GLUED.fullmatch(line, a.end, b.start) for a, b in pairwise(chain)):
+        return ""
+    inside = [c.number.end for c in sentence if opening <= c.number.start < mark]
+    if inside and "、" not in line[inside[-1] : mark]:
+        return _topic(page, inside[-1], mark, claim, start)
+    moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
+    own = page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    if own and own not in _GENERIC and not _NO_NAME.fullmatch(own):
+        return own
+    names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
+    if len(names) < 2:
+        # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
+        told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
+        kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
+        earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
+        return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
+    a, b = names[len(dealt) % len(names)]
+    return page.noun(a, b) or page.text[a:b]
+
+
+def share_objects(made: list[Draft], line: str) -> None:
+    """Give a number of a range or list, whose noun comes after the last of them, that noun."""
+    for this, following in zip(reversed(made[:-1]), reversed(made[1:]), strict=True):
+        between = line[this.number.end : following.number.start]
+        ranges = this.number.bound == "min" and following.number.bound == "max"
+        if len(between) <= 2 and LIST_GLUE.fullmatch(between) and (ranges or not this.indicator):
+            this.indicator, this.kind, this.direction = following.indicator, following.kind, following.direction

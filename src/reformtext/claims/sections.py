@@ -1,0 +1,71 @@
+"""What the headings of a text say of the figures below them: for when, and whether they are still to come."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
+
+from reformtext.claims.periods import Period, periods
+from reformtext.texts.clean import Paragraph
+from reformtext.texts.numerals import plain
+
+_HEADING_NUMBER = re.compile(
+    r"(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>[（(][一二三四五六七八九十]{1,3}[）)])|(?P<c>\d{1,2}[.．、])"
+)
+_TASKS_HEADING = re.compile(r"(?:预期|主要|总体|奋斗|发展)目标|今后|下一步|重点任务|重点工作")
+_SECTION = re.compile(r"回顾|考虑|规划|工作|总结|目标|任务|时期|成就|成绩|情况|发展|过去|以来|五年|部署|安排|建设")
+_TARGETS = re.compile(r"(?:主要)?预期目标[^。]{0,4}(?:是|为|：)")
+AHEAD = re.compile(
+    r"力争|确保(?!了)|争取(?=[在用年实达完])|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,12}\d[^，。；]{0,8}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励"
+)
+DONE = re.compile(
+    r"已|了(?!解)|同比|比上年|上年|去年|今年以来|截至|目前|获批|获评|荣获|入选|位居|居全|成功|圆满|先后|一年来|年来|改革后|过去|上半年|季度|\d月|提升|不断|有效|持续(?:增|提|改)|领导小组|率先|首创"
+)
+_PAST_HEADING = re.compile(r"回顾|总结|完成情况|以来|成就|成绩|过去|主要工作情况")
+
+
+@dataclass
+class Section:
+    """What the headings above say of a paragraph."""
+
+    level: int = 0
+    spans: tuple[Period, ...] = ()
+    planned: bool = False
+    current: Period | None = None
+
+
+def looks_ahead(made: Sequence[Paragraph]) -> bool:
+    """Say whether a short text without its headings is one of tasks and targets: it is full of what is to be done."""
+    text = "".join(plain(p.text) for p in made) if sum(len(p.text) for p in made) < 6000 else ""
+    ahead, done = len(AHEAD.findall(text)), len(DONE.findall(text))
+    return ahead >= 5 and 2 * ahead > done
+
+
+def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) -> Section:
+    """Take a heading's period and outlook, and let a paragraph choose among the periods of a heading of two."""
+    number = _HEADING_NUMBER.match(line)
+    short = len(line) <= 40 and not re.search(r"[。；！？]$|[。；]", line)
+    if not (short and (number or paragraph.role in {"heading", "title", "kicker", "deck"})):
+        for period in section.spans if len(section.spans) > 1 else ():
+            opening = [(p.begin.year, p.finish.year) for p in periods(paragraph.text[:20], when) if not p.base][:1]
+            if [(period.begin.year, period.finish.year)] == opening:
+                section = replace(section, current=period, planned=_ahead(period, when))
+        if _TARGETS.search(line) and not section.planned:
+            return replace(section, planned=True)  # tasks follow where the targets are named
+        return section
+    level = 3 if not number else 1 if number["a"] else 2 if number["b"] else 4
+    spans = tuple(periods(paragraph.text, when)) if level < 4 and _SECTION.search(line) else ()
+    if spans and not line.endswith("工作报告"):
+        planned = not _PAST_HEADING.search(line) or len(spans) > 1
+        # a part without a number stands above the numbered ones in it
+        return Section(level % 3, spans, planned and _ahead(spans[0], when), spans[0])
+    plain_part = section.level == 0 and not number
+    if section.spans and level > section.level and not plain_part:
+        return section
+    keeps = section.planned and not plain_part and not _PAST_HEADING.search(line)
+    return Section(level, (), keeps or (bool(_TASKS_HEADING.search(line)) and not _PAST_HEADING.search(line)))
+
+
+def _ahead(period: Period, when: Date | None) -> bool:
+    """Say whether a section's period is still to come: in a report of the first months, the year's own too."""
+    return when is not None and period.begin.year >= when.year + (when.month > 4)

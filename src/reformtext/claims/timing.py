@@ -1,0 +1,191 @@
+"""The time of a claim: its period, what it is against, and whether it is done or to come."""
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date as Date
+
+from reformtext.claims.draft import AMOUNT_UNITS, Draft
+from reformtext.claims.indicators import indicator_code, is_stock
+from reformtext.claims.nouns import MEASURED, words
+from reformtext.claims.periods import Period
+from reformtext.claims.sections import Section
+from reformtext.texts.numerals import plain
+
+PLANNED = re.compile(
+    r"预计|(?:引进|签约|规划|开工|在建|筹建)[^，。；]{0,10}年产|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设|总|投资|到)|"
+    r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
+    r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方)"
+)
+_SUMMED = re.compile(
+    r"新增|净增|签约|开工|入选|落地|投产|受理|办理|接待|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
+)
+_SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
+_HAVING = re.compile(r"(?:覆盖|拥有|[现实共设]有|达到?|扩大到|增加到|增长到|扩展到|参保|总数|总量)[^，。；]{0,2}$")
+_HAVING_AFTER = re.compile(
+    r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?!开工|完成|投产|办结|竣工|落地)|(?:居民|群众|人口|人员|农民)纳入)"
+)
+_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数)$")
+_STOCK_NOUN = re.compile(r"总数|人数|户数|家数|(?<![次起天件])数量?$|主体|保有量|存量|人口|职工|在校生|用户$|资产")
+_SINCE = re.compile(
+    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|改革后|合并后|调整后|整合后"
+)
+_YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
+_ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
+_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减"))
+_DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
+
+
+def _carries(line: str, period: Period, start: int) -> bool:
+    """Say whether a period holds past a semicolon: an event of a month or a day, or a deadline, does not."""
+    if line[period.end - 1] == "前":
+        return False
+    return (
+        (period.finish - period.begin).days > 31
+        or period.start - start <= 2
+        or line[period.end : period.end + 1] in {"，", ","}
+    )
+
+
+def place_in_time(
+    line: str,
+    claim: Draft,
+    start: int,
+    stretches: list[Period],
+    section: Section,
+    sentence: list[Draft],
+    when: Date | None,
+    cues: list[tuple[int, int]],
+) -> None:
+    """Give a claim its status, its period and what a change is against."""
+    number = claim.number
+    here = line[start : number.start]
+    part = start + max(here.rfind("；"), here.rfind(";")) + 1
+    clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
+    said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
+    if claim.role:
+        said = _of_one_end(line, claim, said, sentence)
+    period = said[-1] if said else None if claim.role == "from" else section.current
+    told = bisect_right(cues, number.start, key=lambda cue: cue[1])
+    cue = cues[told - 1][0] if told else -1  # where the last word of plans before the number stands
+    if period and when and not section.current and line[period.start : period.end] == "全年" and cue >= start:
+        period = replace(period, begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
+    planned = _is_planned(here, cue - start, section, said, when)
+    claim.status = "planned" if planned else "reported"
+    based = [p for p in stretches if p.base and p.start >= part]
+    if claim.kind in {"level", "share"} and based and re.fullmatch(r"[^，]{0,4}", line[based[-1].end : number.start]):
+        period = based[-1]
+    segment = here[here.rfind("、") + 1 :]
+    own = segment if re.match(r"总|[^，。]*[达有]$", segment) else clause
+    claim.stock = _is_stock(line, claim, own, here if not said else own)
+    before = sentence[-1] if sentence else None
+    if before and (claim.listed or claim.indicator == before.indicator):
+        moved = claim.kind in {"change", "delta"}
+        claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
+    if period:
+        state = claim.stock and claim.kind not in {"change", "delta"}
+        claim.period = period.iso(state, planned, _reached(claim, clause, bool(said)))
+    if claim.role and claim.listed:
+        claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
+    alike = before and before.kind == claim.kind and before.number.unit == number.unit
+    if (
+        before
+        and alike
+        and not (said and said[-1].start > before.number.end)
+        and re.match(r"[，（]其中", line[before.number.end : number.start])
+    ):
+        claim.stock, claim.period = before.stock, before.period
+    if claim.kind in {"change", "delta"}:
+        _compare(line, claim, clause, here, period, based, sentence)
+
+
+def _of_one_end(line: str, claim: Draft, said: list[Period], sentence: list[Draft]) -> list[Period]:
+    """Leave the periods of one end of 从…到…: the first has only its own year or the first of 2013年至2023年."""
+    mark = max(line.rfind(c, 0, claim.number.start) for c in "从由")
+    if claim.role == "to":
+        source = next((c.number.start for c in reversed(sentence) if c.role == "from"), 0)
+        own = max(line.rfind(c, 0, source) for c in "从由")
+        return [p for p in said if not own < p.start < source]
+    if any(p.start > mark for p in said):
+        return [p for p in said if p.start > mark]
+    ranges = [p for p in said if p.years > 1 and re.search(r"[-—–－～~至到]", line[p.start : p.end])]
+    return [replace(p, finish=Date(p.begin.year, 12, 31)) for p in ranges[-1:]]
+
+
+def _is_planned(here: str, cue: int, section: Section, said: list[Period], when: Date | None) -> bool:
+    """Say whether a figure is to come, by the words before it, the period said, or the section."""
+    cued = cue > max(here.rfind("；"), here.rfind("。"))
+    last = here.rfind("，") + 1
+    if when and said and said[-1].begin > when:
+        return True
+    if section.planned:
+        past = bool(when and said and said[-1].finish < when and not said[-1].to_date)
+        return not past and (cued or not _DONE_HERE.search(here, last))
+    return cued and (cue >= last or not re.search(r"已|获批|到位|下达", here[last:]))
+
+
+def _is_stock(line: str, claim: Draft, clause: str, heard: str) -> bool:
+    """Say whether a figure is a state on a day: by its name, by words of having, or as a total built up so far."""
+    number, name = claim.number, plain(claim.indicator)
+    if _FLOW_NAME.search(name) or number.unit.endswith("次"):
+        return False
+    built = "累计" in heard and bool(_SO_FAR.search(heard))
+    summed = set(_SUMMED.findall(clause))
+    having = _HAVING.search(clause) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
+    if summed and not built and not having:
+        return False
+    counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    if counts:
+        return bool(having or built or _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name))
+    kept = claim.kind == "level" and re.search(r"积累|结存|结余", clause)
+    return bool(is_stock(name) or kept or (claim.kind == "rank" and _STOCK_NOUN.search(name)))
+
+
+def _reached(claim: Draft, clause: str, said: bool) -> bool:
+    """Say whether a figure of several years is the level reached in the last of them, and no sum."""
+    if claim.role == "to" or (claim.kind in {"rank", "share"} and not said):
+        return claim.role != "from"
+    if claim.kind == "share" and ("率" in claim.indicator or "占" in clause):
+        return True
+    name = plain(claim.indicator)
+    summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金|增量", name)
+    if claim.kind != "level" or summed:
+        return False
+    known = claim.number.unit and AMOUNT_UNITS.search(claim.number.unit) and indicator_code(name)
+    reached = re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause)
+    return bool(known or reached or name.endswith("量") or MEASURED.search(name))
+
+
+def _compare(
+    line: str, claim: Draft, clause: str, here: str, period: Period | None, based: list[Period], sentence: list[Draft]
+) -> None:
+    """Tell what a change is against."""
+    number = claim.number
+    ends = [c.role for c in sentence if c.role]
+    base = based[-1] if based else None
+    listed = base and re.match(r"(?:相比|的?同期)?[，,]", line[base.end : base.end + 4])
+    if base and number.start - len(clause) > base.end and not listed:
+        base = None  # said of another figure of the sentence
+    if "from" in ends and "to" in ends and any(c.indicator in claim.indicator for c in sentence if c.role == "to"):
+        claim.basis = "from_to"
+        first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
+        if first and last and first[:4] < last[:4]:
+            claim.period = f"{first[:4]}-01-01/{last[:4]}-12-31"
+    elif _SINCE.search(clause) or re.search(r"(?:改革|合并|调整|整合)后", here):
+        claim.basis = "since"
+    elif _YOY.search(clause):
+        claim.basis = "yoy"
+    elif sentence and sentence[-1].basis == "since" and clause == "增长" and claim.indicator == sentence[-1].indicator:
+        claim.basis = "since"  # 较年初增加24亿元，增长7%
+    elif base:
+        if claim.stock and sentence and sentence[-1].stock and sentence[-1].indicator == claim.indicator:
+            earlier = [c.period for c in sentence if c.indicator == claim.indicator and c.kind == "level"]
+            claim.period = next((p for p in earlier if p[:4] > str(base.finish.year)), claim.period)
+        year = int(claim.period[-10:-6] or 0)
+        if base.years == 1 and (claim.stock or not period or period.years == 1):
+            compared = re.search(r"[比较][^，。；]{0,2}$", line[max(0, base.start - 3) : base.start])
+            claim.basis = "yoy" if base.finish.year == year - 1 else "since" if compared else ""
+    elif _ANNUAL.search(clause) or (period and period.years > 1) or claim.verb in _NOT_YEARLY:
+        claim.basis = ""
+    elif number.kind in {"percent", "points", "multiple"} and not re.search(r"于|出$", claim.verb):
+        claim.basis = "yoy"
