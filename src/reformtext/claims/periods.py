@@ -20,6 +20,7 @@ _PERIOD = re.compile(
     rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?(?P<ysince>以来)?"
     rf"|(?P<plan>“?(?:十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?)"
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
+    rf"|(?:连续第?(?P<run>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?!来)|(?<![\d一二三四五六七八九十第])(?P<run2>[二三四五六七八九十两]|[2-9]|1\d)年(?=翻|增长|蝉联|位居|稳居))"
     rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:多)?(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
     rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
@@ -207,6 +208,9 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         return None
     # A report given in the first months looks back on the years before; one of November or later counts its own.
     last = date.year - 1 if date.month <= 4 else date.year
+    if run := match["run"] or match["run2"]:
+        count, last = _int(run.replace("两", "二")), section_year or last
+        return years(last - count + 1, last)
     if match["span"] or match["last"]:
         count = _int((match["span"] or match["last"]).replace("两", "二"))
         if count > 20 or (count == 1 and 4 < date.month < 11):

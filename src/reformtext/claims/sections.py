@@ -22,6 +22,8 @@ DONE = re.compile(
     r"已|了(?!解)|同比|比上年|上年|去年|今年以来|截至|目前|获批|获评|荣获|入选|位居|居全|成功|圆满|先后|一年来|年来|改革后|过去|上半年|季度|\d月|提升|不断|有效|持续(?:增|提|改)|领导小组|率先|首创"
 )
 _PAST_HEADING = re.compile(r"回顾|总结|完成情况|以来|成就|成绩|过去|主要工作情况")
+_OPENS = re.compile(r"[，,是]|期间|以来")
+_LOOKS_BACK = re.compile(r"过去|回顾|回望|刚刚")
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Section:
     spans: tuple[Period, ...] = ()
     planned: bool = False
     current: Period | None = None
+    named: bool = False  # its heading names the periods
+    report: bool = False  # of a work report, whose parts speak of one period even where their headings name none
 
 
 def looks_ahead(made: Sequence[Paragraph]) -> bool:
@@ -46,24 +50,39 @@ def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) 
     number = _HEADING_NUMBER.match(line)
     short = len(line) <= 40 and not re.search(r"[。；！？]$|[。；]", line)
     if not (short and (number or paragraph.role in {"heading", "title", "kicker", "deck"})):
-        for period in section.spans if len(section.spans) > 1 else ():
-            opening = [(p.begin.year, p.finish.year) for p in periods(paragraph.text[:20], when) if not p.base][:1]
-            if [(period.begin.year, period.finish.year)] == opening:
-                section = replace(section, current=period, planned=_ahead(period, when))
-        if _TARGETS.search(line) and not section.planned:
-            return replace(section, planned=True)  # tasks follow where the targets are named
-        return section
+        return _choose(paragraph, line, section, when)
     level = 3 if not number else 1 if number["a"] else 2 if number["b"] else 4
     spans = tuple(periods(paragraph.text, when)) if level < 4 and _SECTION.search(line) else ()
-    if spans and not line.endswith("工作报告"):
+    if line.endswith("工作报告"):
+        return Section(3, planned=section.planned, report=True)
+    if spans:
         planned = not _PAST_HEADING.search(line) or len(spans) > 1
         # a part without a number stands above the numbered ones in it
-        return Section(level % 3, spans, planned and _ahead(spans[0], when), spans[0])
+        return Section(level % 3, spans, planned and _ahead(spans[0], when), spans[0], True, section.report)
     plain_part = section.level == 0 and not number
     if section.spans and level > section.level and not plain_part:
         return section
-    keeps = section.planned and not plain_part and not _PAST_HEADING.search(line)
-    return Section(level, (), keeps or (bool(_TASKS_HEADING.search(line)) and not _PAST_HEADING.search(line)))
+    past = bool(_PAST_HEADING.search(line))
+    planned = not past and ((section.planned and not plain_part) or bool(_TASKS_HEADING.search(line)))
+    return Section(level, planned=planned, report=section.report)
+
+
+def _choose(paragraph: Paragraph, line: str, section: Section, when: Date | None) -> Section:
+    """Let a paragraph's opening words choose among the periods of its heading, or say what the heading left open."""
+    left_open = section.report and section.level == 1 and not section.named
+    if len(section.spans) > 1 or left_open:
+        first = next((p for p in periods(paragraph.text[:24], when) if not p.base), None)
+        opens = first and (_OPENS.match(line, first.end) or _LOOKS_BACK.search(line[: first.start]))
+        if first and opens:
+            years = (first.begin.year, first.finish.year)
+            if left_open:
+                section = replace(section, spans=(first,), current=first, planned=_ahead(first, when))
+            for period in section.spans if not left_open else ():
+                if (period.begin.year, period.finish.year) == years:
+                    section = replace(section, current=period, planned=_ahead(period, when))
+    if _TARGETS.search(line) and not section.planned:
+        return replace(section, planned=True)  # tasks follow where the targets are named
+    return section
 
 
 def _ahead(period: Period, when: Date | None) -> bool:

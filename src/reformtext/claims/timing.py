@@ -21,11 +21,14 @@ _SUMMED = re.compile(
     r"新增|净增|签约|开工|入选|落地|投产|受理|办理|接待|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
 )
 _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
-_HAVING = re.compile(r"(?:覆盖|拥有|[现实共设]有|达到?|扩大到|增加到|增长到|扩展到|参保|总数|总量)[^，。；]{0,2}$")
+_HAVING = re.compile(
+    r"(?:覆盖|拥有|[现实共设]有|达到?|(?:[增升扩减降]|增加|增长|扩大|扩展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量)[^，。；]{0,2}$"
+)
+_BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|目前|现|共|[\s　])*")
 _HAVING_AFTER = re.compile(
     r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?!开工|完成|投产|办结|竣工|落地)|(?:居民|群众|人口|人员|农民)纳入)"
 )
-_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数)$")
+_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出])$")
 _STOCK_NOUN = re.compile(r"总数|人数|户数|家数|(?<![次起天件])数量?$|主体|保有量|存量|人口|职工|在校生|用户$|资产")
 _SINCE = re.compile(
     r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|改革后|合并后|调整后|整合后"
@@ -38,7 +41,7 @@ _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆�
 
 def _carries(line: str, period: Period, start: int) -> bool:
     """Say whether a period holds past a semicolon: an event of a month or a day, or a deadline, does not."""
-    if line[period.end - 1] == "前":
+    if re.search(r"(?<!目)前$", line[period.start : period.end]):
         return False
     return (
         (period.finish - period.begin).days > 31
@@ -75,10 +78,12 @@ def place_in_time(
     based = [p for p in stretches if p.base and p.start >= part]
     if claim.kind in {"level", "share"} and based and re.fullmatch(r"[^，]{0,4}", line[based[-1].end : number.start]):
         period = based[-1]
-    segment = here[here.rfind("、") + 1 :]
-    own = segment if re.match(r"总|[^，。]*[达有]$", segment) else clause
+    segment = clause[clause.rfind("、") + 1 :]
+    own = segment if re.match(r"总|[^，。]*(?:[达有]|[增升][到至])$", segment) else clause
     claim.stock = _is_stock(line, claim, own, here if not said else own)
     before = sentence[-1] if sentence else None
+    if before and claim.stock and line[before.number.end] == "、" and _is_named_only(claim, segment):
+        claim.stock = before.stock  # 入选智能工厂2家、数字车间67家: the verb is that of the first
     if before and (claim.listed or claim.indicator == before.indicator):
         moved = claim.kind in {"change", "delta"}
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
@@ -136,9 +141,16 @@ def _is_stock(line: str, claim: Draft, clause: str, heard: str) -> bool:
         return False
     counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     if counts:
-        return bool(having or built or _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name))
+        known = _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name)
+        return bool(having or built or known or _is_named_only(claim, clause))
     kept = claim.kind == "level" and re.search(r"积累|结存|结余", clause)
     return bool(is_stock(name) or kept or (claim.kind == "rank" and _STOCK_NOUN.search(name)))
+
+
+def _is_named_only(claim: Draft, segment: str) -> bool:
+    """Say whether a count follows its name with no verb between, so that it says what there is: 规上企业2万家."""
+    opening = _BEFORE_NAME.match(segment)
+    return bool(claim.indicator) and opening is not None and segment[opening.end() :] == plain(claim.indicator)
 
 
 def _reached(claim: Draft, clause: str, said: bool) -> bool:
