@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
 from reformtext.texts.numerals import han_value, plain
@@ -33,7 +33,7 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
     rf"|(?P<half>[上下])半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月"
 )
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
-_BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过)[^，。；]{0,2}$")
+_BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class Period:
         What something is compared with (比上年), so no period of a figure.
     to_date : bool
         From 1 January to the document's date (今年以来), which for a plan becomes the whole year.
+    run : bool
+        N years in a row (连续五年), of the words that follow and of nothing after them.
     """
 
     start: int
@@ -61,6 +63,7 @@ class Period:
     instant: bool = False
     base: bool = False
     to_date: bool = False
+    run: bool = False
 
     @property
     def years(self) -> int:
@@ -163,7 +166,10 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
             base = bool(compared or line.startswith(("同期", "相比"), at) or _BASE_AFTER.match(line, at))
-            found.append(Period(period.start, at, period.begin, period.finish, period.instant, base, period.to_date))
+            listed = found and found[-1].base and line[found[-1].end : period.start] in {"、", "和", "及", "与"}
+            if match is part and date and line.startswith("以来", at) and period.begin <= date:
+                period, at = replace(period, finish=date, instant=False), at + 2
+            found.append(replace(period, end=at, base=base or bool(listed)))
 
 
 def _again(match: re.Match[str], found: list[Period], period: Period | None) -> Period | None:
@@ -210,7 +216,7 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
     last = date.year - 1 if date.month <= 4 else date.year
     if run := match["run"] or match["run2"]:
         count, last = _int(run.replace("两", "二")), section_year or last
-        return years(last - count + 1, last)
+        return replace(years(last - count + 1, last), run=True)
     if match["span"] or match["last"]:
         count = _int((match["span"] or match["last"]).replace("两", "二"))
         if count > 20 or (count == 1 and 4 < date.month < 11):

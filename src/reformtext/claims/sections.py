@@ -75,7 +75,7 @@ def _choose(paragraph: Paragraph, line: str, section: Section, when: Date | None
         opens = first and (_OPENS.match(line, first.end) or _LOOKS_BACK.search(line[: first.start]))
         if first and opens:
             years = (first.begin.year, first.finish.year)
-            if left_open:
+            if left_open and when and first.finish.year >= when.year - 1:
                 section = replace(section, spans=(first,), current=first, planned=_ahead(first, when))
             for period in section.spans if not left_open else ():
                 if (period.begin.year, period.finish.year) == years:

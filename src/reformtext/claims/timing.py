@@ -13,12 +13,12 @@ from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
 
 PLANNED = re.compile(
-    r"预计|(?:引进|签约|规划|开工|在建|筹建)[^，。；]{0,10}年产|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设|总|投资|到)|"
-    r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
+    r"预计|(?:引进|签约|规划|开工|在建|筹建)[^，。；]{0,10}年产|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
+    r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
     r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方)"
 )
 _SUMMED = re.compile(
-    r"新增|净增|签约|开工|入选|落地|投产|受理|办理|接待|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
+    r"新增|净增|签约|开工|入选|落地|投产|受理|办理|接待|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|压减(?![到至])|节约|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
 )
 _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
 _HAVING = re.compile(
@@ -28,13 +28,18 @@ _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|
 _HAVING_AFTER = re.compile(
     r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?!开工|完成|投产|办结|竣工|落地)|(?:居民|群众|人口|人员|农民)纳入)"
 )
-_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出])$")
-_STOCK_NOUN = re.compile(r"总数|人数|户数|家数|(?<![次起天件])数量?$|主体|保有量|存量|人口|职工|在校生|用户$|资产")
+_FLOW_NAME = re.compile(
+    r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出])$|平均|人均|户均|年均|寿命"
+)
+_STOCK_NOUN = re.compile(
+    r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|人口|职工|在校生|用户$|资产"
+)
 _SINCE = re.compile(
     r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|改革后|合并后|调整后|整合后"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
+_OTHERS = re.compile(r"(?:[高低快慢多少好优][于出]|超出|领先)[^，。；]*$")  # against other places, not other years
 _NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减"))
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 
@@ -66,8 +71,12 @@ def place_in_time(
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
     said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
+    said = [p for p in said if not (p.run and re.search(r"[，,；;]", line[p.end : number.start]))]
     if claim.role:
         said = _of_one_end(line, claim, said, sentence)
+    else:
+        deals = _deals(line, start, sentence)
+        said = [p for p in said if not any(a <= p.start < b for a, b in deals)] if deals else said
     period = said[-1] if said else None if claim.role == "from" else section.current
     told = bisect_right(cues, number.start, key=lambda cue: cue[1])
     cue = cues[told - 1][0] if told else -1  # where the last word of plans before the number stands
@@ -89,8 +98,8 @@ def place_in_time(
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
     if period:
         state = claim.stock and claim.kind not in {"change", "delta"}
-        claim.period = period.iso(state, planned, _reached(claim, clause, bool(said)))
-    if claim.role and claim.listed:
+        claim.period = period.iso(state and not period.run, planned, _reached(claim, clause, bool(said)))
+    if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
     alike = before and before.kind == claim.kind and before.number.unit == number.unit
     if (
@@ -102,6 +111,14 @@ def place_in_time(
         claim.stock, claim.period = before.stock, before.period
     if claim.kind in {"change", "delta"}:
         _compare(line, claim, clause, here, period, based, sentence)
+
+
+def _deals(line: str, start: int, sentence: list[Draft]) -> list[tuple[int, int]]:
+    """Give the stretches of a sentence that say from what to what: their years are of their two ends alone."""
+    sources = [c.number.start for c in sentence if c.role == "from"]
+    ends = [c.number.end for c in sentence if c.role == "to"]
+    opened = [max(line.rfind(c, start, at) for c in "从由") for at in sources]
+    return [(a, next((e for e in ends if e > a), a)) for a in opened if a >= start]
 
 
 def _of_one_end(line: str, claim: Draft, said: list[Period], sentence: list[Draft]) -> list[Period]:
@@ -175,7 +192,7 @@ def _compare(
     number = claim.number
     ends = [c.role for c in sentence if c.role]
     base = based[-1] if based else None
-    listed = base and re.match(r"(?:相比|的?同期)?[，,]", line[base.end : base.end + 4])
+    listed = base and re.match(r"(?:相比|比较|的?同期)?[，,]", line[base.end : base.end + 4])
     if base and number.start - len(clause) > base.end and not listed:
         base = None  # said of another figure of the sentence
     if "from" in ends and "to" in ends and any(c.indicator in claim.indicator for c in sentence if c.role == "to"):
@@ -183,7 +200,7 @@ def _compare(
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
         if first and last and first[:4] < last[:4]:
             claim.period = f"{first[:4]}-01-01/{last[:4]}-12-31"
-    elif _SINCE.search(clause) or re.search(r"(?:改革|合并|调整|整合)后", here):
+    elif _SINCE.search(clause) or re.search(r"(?:改革|合并|调整|整合)后", here) or "环比" in clause:
         claim.basis = "since"
     elif _YOY.search(clause):
         claim.basis = "yoy"
@@ -199,5 +216,13 @@ def _compare(
             claim.basis = "yoy" if base.finish.year == year - 1 else "since" if compared else ""
     elif _ANNUAL.search(clause) or (period and period.years > 1) or claim.verb in _NOT_YEARLY:
         claim.basis = ""
-    elif number.kind in {"percent", "points", "multiple"} and not re.search(r"于|出$", claim.verb):
+    elif sentence and _goes_on(line, claim, sentence[-1]):
+        claim.basis = sentence[-1].basis  # 比一九五七年增长四倍，乙增长十二倍
+    elif number.kind in {"percent", "multiple"} or (number.kind == "points" and not _OTHERS.search(clause)):
         claim.basis = "yoy"
+
+
+def _goes_on(line: str, claim: Draft, before: Draft) -> bool:
+    """Say whether a bare change goes on from one against a named earlier year, in a list of the same kind."""
+    alike = before.kind == claim.kind == "change" and before.number.kind == claim.number.kind
+    return alike and before.basis == "since" and before.period == claim.period and bool(claim.period)
