@@ -155,7 +155,7 @@ def _paragraph_claims(
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
         claim = _claim(page, number, start, ends[min(index, len(ends) - 1)], sentence[-_LATEST:], following)
-        place_in_time(line, claim, start, near, section, sentence[-_LATEST:], when, cues)
+        place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
         sentence.append(claim)
         made.append(claim)
     share_objects(made, line)

@@ -30,7 +30,7 @@ _PERIOD = re.compile(
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
     rf"(?P<until>截至|截止|到|至)?(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份)?"
     rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
-    rf"|(?P<half>[上下])半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月"
+    rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月"
 )
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
@@ -166,7 +166,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
             base = bool(compared or line.startswith(("同期", "相比"), at) or _BASE_AFTER.match(line, at))
-            listed = found and found[-1].base and line[found[-1].end : period.start] in {"、", "和", "及", "与"}
+            between = line[found[-1].end : period.start] if found and found[-1].base else ""
+            listed = re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             if match is part and date and line.startswith("以来", at) and period.begin <= date:
                 period, at = replace(period, finish=date, instant=False), at + 2
             found.append(replace(period, end=at, base=base or bool(listed)))
@@ -254,8 +255,8 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
             if not 1 <= day <= monthrange(year, last)[1]:
                 return None
             return Period(start, match.end(), Date(year, last, day), Date(year, last, day), True)
-    elif match["half"]:
-        first, last = (1, 6) if match["half"] == "上" else (7, 12)
+    elif match["half"] is not None:
+        first, last = (7, 12) if match["half"] == "下" else (1, 6)
     elif match["q"]:
         first = 3 * _QUARTERS[match["q"]] - 2
         last = first + 2

@@ -73,13 +73,15 @@ def _choose(paragraph: Paragraph, line: str, section: Section, when: Date | None
     if len(section.spans) > 1 or left_open:
         first = next((p for p in periods(paragraph.text[:24], when) if not p.base), None)
         opens = first and (_OPENS.match(line, first.end) or _LOOKS_BACK.search(line[: first.start]))
-        if first and opens:
-            years = (first.begin.year, first.finish.year)
-            if left_open and when and first.finish.year >= when.year - 1:
-                section = replace(section, spans=(first,), current=first, planned=_ahead(first, when))
-            for period in section.spans if not left_open else ():
-                if (period.begin.year, period.finish.year) == years:
-                    section = replace(section, current=period, planned=_ahead(period, when))
+        if left_open and first and opens and when and first.finish.year >= when.year - 1:
+            section = replace(section, spans=(first,), current=first, planned=_ahead(first, when))
+        passed = False  # beyond the current one: going on needs no such clear words as going back
+        for period in section.spans if first and not left_open else ():
+            same = first and (period.begin.year, period.finish.year) == (first.begin.year, first.finish.year)
+            if same and (opens or passed):
+                section = replace(section, current=period, planned=_ahead(period, when))
+                break
+            passed = passed or period == section.current
     if _TARGETS.search(line) and not section.planned:
         return replace(section, planned=True)  # tasks follow where the targets are named
     return section

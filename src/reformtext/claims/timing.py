@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from reformtext.claims.draft import AMOUNT_UNITS, Draft
 from reformtext.claims.indicators import indicator_code, is_stock
-from reformtext.claims.nouns import MEASURED, words
+from reformtext.claims.nouns import MEASURED, Page, words
 from reformtext.claims.periods import Period
 from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
@@ -22,17 +22,16 @@ _SUMMED = re.compile(
 )
 _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
 _HAVING = re.compile(
-    r"(?:覆盖|拥有|[现实共设]有|达到?|(?:[增升扩减降]|增加|增长|扩大|扩展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量)[^，。；]{0,2}$"
+    r"(?:覆盖|拥有|[现实共设]有|达到?|(?:[增升扩减降]|增加|增长|扩大|扩展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量|在建)[^，。；]{0,2}$"
 )
 _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|目前|现|共|[\s　])*")
 _HAVING_AFTER = re.compile(
     r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?!开工|完成|投产|办结|竣工|落地)|(?:居民|群众|人口|人员|农民)纳入)"
 )
-_FLOW_NAME = re.compile(
-    r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出])$|平均|人均|户均|年均|寿命"
-)
+_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出])$")
+_MEAN = re.compile("平均|人均|户均|年均|寿命")
 _STOCK_NOUN = re.compile(
-    r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|人口|职工|在校生|用户$|资产"
+    r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|能力$|密度$|基金[一-鿿]{0,4}规模|建设总?规模|^累计|人口|职工|在校生|用户$|资产"
 )
 _SINCE = re.compile(
     r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|改革后|合并后|调整后|整合后"
@@ -56,7 +55,7 @@ def _carries(line: str, period: Period, start: int) -> bool:
 
 
 def place_in_time(
-    line: str,
+    page: Page,
     claim: Draft,
     start: int,
     stretches: list[Period],
@@ -66,7 +65,7 @@ def place_in_time(
     cues: list[tuple[int, int]],
 ) -> None:
     """Give a claim its status, its period and what a change is against."""
-    number = claim.number
+    number, line = claim.number, page.line
     here = line[start : number.start]
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
@@ -89,16 +88,16 @@ def place_in_time(
         period = based[-1]
     segment = clause[clause.rfind("、") + 1 :]
     own = segment if re.match(r"总|[^，。]*(?:[达有]|[增升][到至])$", segment) else clause
-    claim.stock = _is_stock(line, claim, own, here if not said else own)
+    claim.stock = _is_stock(page, claim, own, here if not said else own)
     before = sentence[-1] if sentence else None
-    if before and claim.stock and line[before.number.end] == "、" and _is_named_only(claim, segment):
+    if before and claim.stock and line[before.number.end] == "、" and _is_named_only(page, claim, segment):
         claim.stock = before.stock  # 入选智能工厂2家、数字车间67家: the verb is that of the first
     if before and (claim.listed or claim.indicator == before.indicator):
         moved = claim.kind in {"change", "delta"}
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
     if period:
         state = claim.stock and claim.kind not in {"change", "delta"}
-        claim.period = period.iso(state and not period.run, planned, _reached(claim, clause, bool(said)))
+        claim.period = period.iso(state and not period.run, planned, _reached(page, claim, clause, bool(said)))
     if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
     alike = before and before.kind == claim.kind and before.number.unit == number.unit
@@ -146,10 +145,10 @@ def _is_planned(here: str, cue: int, section: Section, said: list[Period], when:
     return cued and (cue >= last or not re.search(r"已|获批|到位|下达", here[last:]))
 
 
-def _is_stock(line: str, claim: Draft, clause: str, heard: str) -> bool:
+def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
     """Say whether a figure is a state on a day: by its name, by words of having, or as a total built up so far."""
     number, name = claim.number, plain(claim.indicator)
-    if _FLOW_NAME.search(name) or number.unit.endswith("次"):
+    if _FLOW_NAME.search(name) or _MEAN.search(name) or number.unit.endswith("次"):
         return False
     built = "累计" in heard and bool(_SO_FAR.search(heard))
     summed = set(_SUMMED.findall(clause))
@@ -158,19 +157,21 @@ def _is_stock(line: str, claim: Draft, clause: str, heard: str) -> bool:
         return False
     counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     if counts:
-        known = _HAVING_AFTER.match(line, number.end) or _STOCK_NOUN.search(name)
-        return bool(having or built or known or _is_named_only(claim, clause))
+        known = _HAVING_AFTER.match(page.line, number.end) or _STOCK_NOUN.search(name)
+        return bool(having or built or known or _is_named_only(page, claim, clause))
     kept = claim.kind == "level" and re.search(r"积累|结存|结余", clause)
-    return bool(is_stock(name) or kept or (claim.kind == "rank" and _STOCK_NOUN.search(name)))
+    return bool(is_stock(name) or kept or _STOCK_NOUN.search(name))
 
 
-def _is_named_only(claim: Draft, segment: str) -> bool:
-    """Say whether a count follows its name with no verb between, so that it says what there is: 规上企业2万家."""
+def _is_named_only(page: Page, claim: Draft, segment: str) -> bool:
+    """Say whether a figure follows its name with no verb before or between, so that it says what there is."""
     opening = _BEFORE_NAME.match(segment)
-    return bool(claim.indicator) and opening is not None and segment[opening.end() :] == plain(claim.indicator)
+    begin = claim.number.start - len(segment) + (opening.end() if opening else 0)
+    named = bool(claim.indicator) and page.line[begin : claim.number.start] == plain(claim.indicator)
+    return named and page.tag(begin) != "v"
 
 
-def _reached(claim: Draft, clause: str, said: bool) -> bool:
+def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
     """Say whether a figure of several years is the level reached in the last of them, and no sum."""
     if claim.role == "to" or (claim.kind in {"rank", "share"} and not said):
         return claim.role != "from"
@@ -180,6 +181,8 @@ def _reached(claim: Draft, clause: str, said: bool) -> bool:
     summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金|增量", name)
     if claim.kind != "level" or summed:
         return False
+    if _is_named_only(page, claim, clause) or _MEAN.search(name):
+        return True
     known = claim.number.unit and AMOUNT_UNITS.search(claim.number.unit) and indicator_code(name)
     reached = re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause)
     return bool(known or reached or name.endswith("量") or MEASURED.search(name))
@@ -192,6 +195,9 @@ def _compare(
     number = claim.number
     ends = [c.role for c in sentence if c.role]
     base = based[-1] if based else None
+    for earlier in reversed(based[:-1]):  # 较上半年、一季度: what is said of the first holds for both
+        if base and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", line[earlier.end : base.start]):
+            base = earlier
     listed = base and re.match(r"(?:相比|比较|的?同期)?[，,]", line[base.end : base.end + 4])
     if base and number.start - len(clause) > base.end and not listed:
         base = None  # said of another figure of the sentence
