@@ -158,9 +158,9 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
     counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     if counts:
         known = _HAVING_AFTER.match(page.line, number.end) or _STOCK_NOUN.search(name)
-        return bool(having or built or known or _is_named_only(page, claim, clause))
+        return bool(having or built or known or _is_named_only(page, claim, clause[clause.rfind("、") + 1 :]))
     kept = claim.kind == "level" and re.search(r"积累|结存|结余", clause)
-    return bool(is_stock(name) or kept or _STOCK_NOUN.search(name))
+    return bool(is_stock(name) or kept or (_STOCK_NOUN.search(name) and name in clause))
 
 
 def _is_named_only(page: Page, claim: Draft, segment: str) -> bool:
@@ -181,7 +181,7 @@ def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
     summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金|增量", name)
     if claim.kind != "level" or summed:
         return False
-    if _is_named_only(page, claim, clause) or _MEAN.search(name):
+    if (not said and _is_named_only(page, claim, clause)) or _MEAN.search(name):
         return True
     known = claim.number.unit and AMOUNT_UNITS.search(claim.number.unit) and indicator_code(name)
     reached = re.search(r"(?:达到?|突破|超过|稳定在|保持在|占)$", clause)
@@ -218,7 +218,7 @@ def _compare(
             claim.period = next((p for p in earlier if p[:4] > str(base.finish.year)), claim.period)
         year = int(claim.period[-10:-6] or 0)
         if base.years == 1 and (claim.stock or not period or period.years == 1):
-            compared = re.search(r"[比较][^，。；]{0,2}$", line[max(0, base.start - 3) : base.start])
+            compared = re.search(r"[比较同与][^，。；]{0,2}$", line[max(0, base.start - 3) : base.start])
             claim.basis = "yoy" if base.finish.year == year - 1 else "since" if compared else ""
     elif _ANNUAL.search(clause) or (period and period.years > 1) or claim.verb in _NOT_YEARLY:
         claim.basis = ""
@@ -231,4 +231,4 @@ def _compare(
 def _goes_on(line: str, claim: Draft, before: Draft) -> bool:
     """Say whether a bare change goes on from one against a named earlier year, in a list of the same kind."""
     alike = before.kind == claim.kind == "change" and before.number.kind == claim.number.kind
-    return alike and before.basis == "since" and before.period == claim.period and bool(claim.period)
+    return alike and before.basis == "since" and before.period == claim.period
