@@ -33,7 +33,7 @@ _COMPARED = re.compile(
 _GROWTH_NAMES = re.compile(
     r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
 )
-_GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:增长速度|增速|增长率|速度|增幅|降幅|涨幅)")
+_GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:[一-鿿]{2,10})?(?:增长速度|增长目标|增速|增长率|速度|增幅|降幅|涨幅|增长(?=[，。；、]|$))")
 _YEAR_BETWEEN = re.compile(
     r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?|(?:现在|目前)的)$"
 )
@@ -215,7 +215,7 @@ def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draf
         if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
             claim.role = "to"
     claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following)
-    if aside[1] and not page.noun(clause, number.start) and (named := page.noun(*aside)):
+    if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
     if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
         claim.kind, claim.direction = before.kind, before.direction
