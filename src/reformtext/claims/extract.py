@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from reformtext.claims.draft import LIST_GLUE, Draft
+from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
 from reformtext.claims.naming import name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
@@ -43,6 +43,7 @@ _OWN_SHARE = re.compile(
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市球]|世界)?$")
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
+_CUT = re.compile(r"(?:减少|压减|压缩|降低)[^，。；、]{1,16}$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——")
 _SCOPE = re.compile(
@@ -214,6 +215,9 @@ def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draf
         claim = _classify(line, number, left)
         if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
             claim.role = "to"
+    compared = before and before.kind == "change" and number.kind == "percent" and re.fullmatch(".*[(（]-?", left[-2:])
+    if compared and claim.kind == "share" and before:
+        claim.kind, claim.direction = "change", "down" if left.endswith("-") else "up"  # 较二季度（12%）
     claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following)
     if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
@@ -257,7 +261,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(number, "change", "up" if owned[1] in UP else "down", role="object", verb=owned[1])
         if verb in {"低于", "高于"} and left.endswith(verb):
             touched = replace(number, start=number.start - 2, bound="max" if verb == "低于" else "min")
-            return Draft(touched, "share")
+            growth = _GROWTH_NAMES.search(left.removesuffix(verb))
+            return Draft(touched, "change", "up", verb="增速") if growth else Draft(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
             return Draft(number, "change", direction, verb=verb)
         if _GROWTH_NAMES.search(left):
@@ -267,9 +272,10 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(number, "change", "down" if falls else "up", verb="增长速度")
         return Draft(number, "share", role=role)
     single = verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$|[多少]了$", left)
-    if verb and not reached and (single or (len(verb) > 1 and verb != "净增")) and not left.endswith("新增"):
+    if verb and not reached and (single or (len(verb) > 1 and (verb != "净增" or left.endswith("净增")))) and not left.endswith("新增"):
         return Draft(number, "delta", direction, verb=verb)
-    if (own := _OWN_VERB.search(left)) and number.unit == "元" and not re.search(r"[到至达为占]$|总额|余额", left):
+    cut_down = bool(AMOUNT_UNITS.search(number.unit)) and _CUT.search(left)
+    if (own := _OWN_VERB.search(left)) and (number.unit == "元" or cut_down) and not re.search(r"[到至达为占]$|总额|余额", left):
         return Draft(number, "delta", "up" if own[0][:2] in UP else "down", verb=own[0][:2])
     if _GROWN.search(left):
         return Draft(number, "delta", "up", verb="新增")

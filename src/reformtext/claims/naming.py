@@ -39,6 +39,8 @@ _GENERIC = frozenset(
         "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
     )
 ) - {"投资"}
+_BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
+_STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
 _REACHED = re.compile(r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现")
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
@@ -49,8 +51,14 @@ def name_indicator(
 ) -> str:
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
     number, line = claim.number, page.line
+    stepped = sentence[-1] if sentence and _STEPS.search(sentence[-1].indicator) else None
+    sentence = [c for c in sentence if not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
+    if following and following.start == number.end:
+        return ""  # 14类856项职能: that of the next
+    if before and line[number.start - 1 - (line[number.start - 1] == "-")] in "（(" and number.kind == before.number.kind:
+        return before.indicator  # 较一季度（2.7%）提高
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     own = (
         counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
@@ -73,7 +81,12 @@ def name_indicator(
         return separate
     if claim.listed and before:
         return before.indicator
+    if together := _together(line, clause, claim, sentence):
+        return together
     left = _topic(page, clause, number.start, claim, start, sentence)
+    if stepped and (not left or left == stepped.indicator) and not re.search("[。；]", line[stepped.number.end : number.start]):
+        opening = max([start] + [line.rfind(c, start, stepped.number.start) + 1 for c in "，；："])
+        return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
     policy = _is_policy(page, claim, clause, sentence)
     alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
     if before and alike and (is_deed(left) if counts else left in _MADE):
@@ -88,7 +101,10 @@ def name_indicator(
     if counts and claim.kind == "level" and not left and acts:  # 47人入选人才计划
         done = page.word(number.end).end
         done += line[done : done + 1] == "了"
-        return re.sub(r"^“[^”]*”(?=[一-鿿])", "", noun_after(page, done, stop, counts, number.unit))
+        entered = noun_after(page, done, stop, counts, number.unit)
+        if not entered and not before:
+            return page.word(number.end).term
+        return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
     if claim.kind == "share" and (not left or is_deed(left)) and line[number.end : number.end + 1] in {"的", "以"}:
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if shared:  # 96%的养老机构
@@ -100,11 +116,23 @@ def name_indicator(
             return noun
     if before and (claim.kind != "level" or not left or left in _GENERIC):
         return before.indicator
-    if clause > start and not left and not counts:  # the topic stands in the clause before
+    if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
         taken = _TAKES.search(line, max(opening, start), clause - 1)  # 时间由9个工作日压缩至3个，压缩60%
         return _topic(page, max(opening, start), taken.start() if taken else clause - 1, claim, start)
     return left or after
+
+
+def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -> str:
+    """Join the names of a list of amounts of which a rank or change is said as a whole: 均居全省第1位."""
+    if claim.kind not in {"rank", "change", "delta"} or not sentence or not _BOTH.match(line, clause):
+        return ""
+    listed = [sentence[-1]]
+    for earlier in reversed(sentence[:-1]):
+        if re.search(r"[，。；]", line[earlier.number.end : listed[0].number.start]):
+            break
+        listed.insert(0, earlier)
+    return "、".join(dict.fromkeys(c.indicator for c in listed if c.indicator))
 
 
 def _hands_on(page: Page, clause: int, stop: int) -> bool:
@@ -162,8 +190,9 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
         heads = [end for end in ends if end in page.cuts and line[end : end + 1] != "占"]
         if heads and stop - heads[-1] > 2 and page.noun(heads[-1], stop):
             clause = heads[-1]
+    counts = claim.number.kind == "amount" and not AMOUNT_UNITS.search(claim.number.unit)
     listed = line.rfind("等", clause, stop - 1)
-    if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]):
+    if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]) and (counts or not page.lists_names(clause, listed)):
         clause = listed + 1
     noun = page.noun(clause, stop)
     return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
@@ -194,7 +223,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    own = "" if between.startswith("占") else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
     if own and own not in _GENERIC and not _NO_NAME.fullmatch(own):
         return own
     names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
@@ -205,6 +234,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
+    b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a
     return page.noun(a, b) or page.text[a:b]
 
 
