@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from reformtext.claims.draft import LIST_GLUE, Draft
+from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
 from reformtext.claims.naming import name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
@@ -33,7 +33,7 @@ _COMPARED = re.compile(
 _GROWTH_NAMES = re.compile(
     r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
 )
-_GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:增长速度|增速|增长率|速度|增幅|降幅|涨幅)")
+_GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:[一-鿿]{2,10})?(?:增长速度|增长目标|增速|增长率|速度|增幅|降幅|涨幅|增长(?=[，。；、]|$))")
 _YEAR_BETWEEN = re.compile(
     r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?|(?:现在|目前)的)$"
 )
@@ -43,6 +43,7 @@ _OWN_SHARE = re.compile(
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市球]|世界)?$")
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
+_CUT = re.compile(r"(?:减少|压减|压缩|降低)[^，。；、]{1,16}$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——")
 _SCOPE = re.compile(
@@ -214,8 +215,11 @@ def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draf
         claim = _classify(line, number, left)
         if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
             claim.role = "to"
+    compared = before and before.kind == "change" and number.kind == "percent" and re.fullmatch(".*[(（]-?", left[-2:])
+    if compared and claim.kind == "share" and before:
+        claim.kind, claim.direction = "change", "down" if left.endswith("-") else "up"  # 较二季度（12%）
     claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following)
-    if aside[1] and not page.noun(clause, number.start) and (named := page.noun(*aside)):
+    if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
     if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
         claim.kind, claim.direction = before.kind, before.direction
@@ -257,7 +261,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(number, "change", "up" if owned[1] in UP else "down", role="object", verb=owned[1])
         if verb in {"低于", "高于"} and left.endswith(verb):
             touched = replace(number, start=number.start - 2, bound="max" if verb == "低于" else "min")
-            return Draft(touched, "share")
+            growth = _GROWTH_NAMES.search(left.removesuffix(verb))
+            return Draft(touched, "change", "up", verb="增速") if growth else Draft(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
             return Draft(number, "change", direction, verb=verb)
         if _GROWTH_NAMES.search(left):
@@ -267,9 +272,10 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(number, "change", "down" if falls else "up", verb="增长速度")
         return Draft(number, "share", role=role)
     single = verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$|[多少]了$", left)
-    if verb and not reached and (single or (len(verb) > 1 and verb != "净增")) and not left.endswith("新增"):
+    if verb and not reached and (single or (len(verb) > 1 and (verb != "净增" or left.endswith("净增")))) and not left.endswith("新增"):
         return Draft(number, "delta", direction, verb=verb)
-    if (own := _OWN_VERB.search(left)) and number.unit == "元" and not re.search(r"[到至达为占]$|总额|余额", left):
+    cut_down = bool(AMOUNT_UNITS.search(number.unit)) and _CUT.search(left)
+    if (own := _OWN_VERB.search(left)) and (number.unit == "元" or cut_down) and not re.search(r"[到至达为占]$|总额|余额", left):
         return Draft(number, "delta", "up" if own[0][:2] in UP else "down", verb=own[0][:2])
     if _GROWN.search(left):
         return Draft(number, "delta", "up", verb="新增")

@@ -13,6 +13,24 @@ def _known() -> dict[str, tuple[str, str, str]]:
     return {a: (r["code"], r["type"], r["unit"]) for _, r in rows for a in [r["name"], *r["aliases"].split("|")] if a}
 
 
+@cache
+def _by_opening() -> dict[str, tuple[str, ...]]:
+    """Give the names of three characters and more by their first two, the longest first."""
+    names = sorted(filter(lambda name: len(name) > 2, _known()), key=len, reverse=True)
+    return {key: tuple(n for n in names if n[:2] == key) for key in dict.fromkeys(n[:2] for n in names)}
+
+
+def known_names(line: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Find the names of official indicators in a stretch, each the longest that begins at its place."""
+    found = []
+    for at in range(begin, end - 2):
+        for name in _by_opening().get(line[at : at + 2], ()):
+            if line.startswith(name, at, end):
+                found.append((at, at + len(name)))
+                break
+    return found
+
+
 _STOCK = re.compile(
     r"余额|总数|人口|里程|覆盖率|化率|保有量|装机|总量$|存栏|存量|面积|总资产|库存|人数|家数|户数|储备|蓄水|网点|总规模|市场主体|经营主体|普及率|占有|资产总额"
 )

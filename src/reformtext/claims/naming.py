@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
-from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, VERBS, Page, noun_after, words
+from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, Page, Role, is_deed, noun_after, words
 from reformtext.texts.numerals import Number, plain
 
 _JUDGED = re.compile(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$")
@@ -15,7 +15,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
     (
         "rank",
         re.compile(
-            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|总量|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
+            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
         ),
     ),
     ("multiple", re.compile(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,24}$")),
@@ -39,6 +39,10 @@ _GENERIC = frozenset(
         "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
     )
 ) - {"投资"}
+_BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
+_STEPS = re.compile(r"(?:台阶|大关|关口)$")
+_STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
+_REACHED = re.compile(r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现")
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
 
@@ -47,16 +51,24 @@ def name_indicator(
 ) -> str:
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
     number, line = claim.number, page.line
+    stepped = sentence[-1] if sentence and _STEPS.search(sentence[-1].indicator) else None
+    sentence = [c for c in sentence if not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
+    if following and following.start == number.end:
+        return ""  # 14类856项职能: that of the next
+    if before and line[number.start - 1 - (line[number.start - 1] == "-")] in "（(" and number.kind == before.number.kind:
+        return before.indicator  # 较一季度（2.7%）提高
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     own = (
         counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
     )
     after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
+    if claim.kind == "level" and after and not counts and _hands_on(page, clause, number.start) and not _STEP.match(after):
+        return after  # 安排27亿元国债资金
     if claim.kind == "level" and number.bound in {"min", "max"} and not counts and COUNTABLE.fullmatch(after):
         left = _topic(page, clause, number.start, claim, start, sentence)
-        return after if not left or left in VERBS or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
+        return after if not left or is_deed(left) or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
     if counts and after and (own or claim.kind == "level"):
         return after
     if before and counts and before.number.unit == number.unit:
@@ -69,22 +81,31 @@ def name_indicator(
         return separate
     if claim.listed and before:
         return before.indicator
+    if together := _together(line, clause, claim, sentence):
+        return together
     left = _topic(page, clause, number.start, claim, start, sentence)
-    alike = before and claim.kind == "level" and not after and before.number.unit == number.unit
-    if before and alike and left in (VERBS if counts else _MADE):
+    if stepped and (not left or left == stepped.indicator) and not re.search("[。；]", line[stepped.number.end : number.start]):
+        opening = max([start] + [line.rfind(c, start, stepped.number.start) + 1 for c in "，；："])
+        return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
+    policy = _is_policy(page, claim, clause, sentence)
+    alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
+    if before and alike and (is_deed(left) if counts else left in _MADE):
         return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
-    if left and left not in _GENERIC and not (after and left in VERBS):
+    if left and left not in _GENERIC and not (after and is_deed(left)):
         return left
     if claim.kind == "level" and after:
         return after
-    acts = number.end < stop and page.tag(number.end).startswith("v")
+    acts = number.end < stop and page.word(number.end).role in {Role.ACTS, Role.GOVERNS}
     if counts and claim.kind == "level" and not left and acts:  # 47人入选人才计划
-        done = number.end + len(page.word(number.end))
+        done = page.word(number.end).end
         done += line[done : done + 1] == "了"
-        return re.sub(r"^“[^”]*”(?=[一-鿿])", "", noun_after(page, done, stop, counts, number.unit))
-    if claim.kind == "share" and (not left or left in VERBS) and line[number.end : number.end + 1] in {"的", "以"}:
+        entered = noun_after(page, done, stop, counts, number.unit)
+        if not entered and not before:
+            return page.word(number.end).term
+        return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
+    if claim.kind == "share" and (not left or is_deed(left)) and line[number.end : number.end + 1] in {"的", "以"}:
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if shared:  # 96%的养老机构
             return shared
@@ -95,11 +116,31 @@ def name_indicator(
             return noun
     if before and (claim.kind != "level" or not left or left in _GENERIC):
         return before.indicator
-    if clause > start and not left and not counts:  # the topic stands in the clause before
+    if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
         taken = _TAKES.search(line, max(opening, start), clause - 1)  # 时间由9个工作日压缩至3个，压缩60%
         return _topic(page, max(opening, start), taken.start() if taken else clause - 1, claim, start)
     return left or after
+
+
+def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -> str:
+    """Join the names of a list of amounts of which a rank or change is said as a whole: 均居全省第1位."""
+    if claim.kind not in {"rank", "change", "delta"} or not sentence or not _BOTH.match(line, clause):
+        return ""
+    listed = [sentence[-1]]
+    for earlier in reversed(sentence[:-1]):
+        if re.search(r"[，。；]", line[earlier.number.end : listed[0].number.start]):
+            break
+        listed.insert(0, earlier)
+    return "、".join(dict.fromkeys(c.indicator for c in listed if c.indicator))
+
+
+def _hands_on(page: Page, clause: int, stop: int) -> bool:
+    """Say whether a verb that takes an object touches the number: what stands before it is its subject."""
+    found = page.words(clause, stop)
+    while found and found[-1].role is Role.LINKS:
+        found.pop()
+    return bool(found) and found[-1].role in {Role.GOVERNS, Role.ACTS} and not _REACHED.search(found[-1].term)
 
 
 def _is_policy(page: Page, claim: Draft, clause: int, sentence: Sequence[Draft]) -> bool:
@@ -149,8 +190,9 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
         heads = [end for end in ends if end in page.cuts and line[end : end + 1] != "占"]
         if heads and stop - heads[-1] > 2 and page.noun(heads[-1], stop):
             clause = heads[-1]
+    counts = claim.number.kind == "amount" and not AMOUNT_UNITS.search(claim.number.unit)
     listed = line.rfind("等", clause, stop - 1)
-    if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]):
+    if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]) and (counts or not page.lists_names(clause, listed)):
         clause = listed + 1
     noun = page.noun(clause, stop)
     return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
@@ -181,7 +223,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    own = "" if between.startswith("占") else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
     if own and own not in _GENERIC and not _NO_NAME.fullmatch(own):
         return own
     names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
@@ -192,6 +234,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
+    b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a
     return page.noun(a, b) or page.text[a:b]
 
 
@@ -200,5 +243,7 @@ def share_objects(made: list[Draft], line: str) -> None:
     for this, following in zip(reversed(made[:-1]), reversed(made[1:]), strict=True):
         between = line[this.number.end : following.number.start]
         ranges = this.number.bound == "min" and following.number.bound == "max"
+        if not between and not this.indicator and this.kind == "level":
+            this.indicator = following.indicator  # 10大类60项实事
         if len(between) <= 2 and LIST_GLUE.fullmatch(between) and (ranges or not this.indicator):
             this.indicator, this.kind, this.direction = following.indicator, following.kind, following.direction

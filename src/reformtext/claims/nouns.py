@@ -1,9 +1,19 @@
-"""Noun phrases around a number: what the words before and after it name, without verb, place and period."""
+"""Noun phrases around a number: a small parse of the words before and after it.
+
+Each word plays one role: it governs what follows, acts (a verb that may stand inside a name), links, or names. The
+segmenter's tag tells which; where the tag says too little, the closed classes below do. A name is what stands between
+the last word that governs and the words that lead on to the number.
+"""
 
 import re
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
 
+from reformtext.claims.indicators import known_names
 from reformtext.claims.periods import Period
-from reformtext.texts.segment import tokenize
+from reformtext.texts.lexicon import load_table
+from reformtext.texts.segment import Token, tokenize
 
 
 def words(text: str) -> list[str]:
@@ -19,78 +29,161 @@ DOWN = words(
     "下降 降低 减少 压减 压缩 缩减 精简 缩短 下跌 下滑 下调 回落 降幅 跌幅 低于 慢于 少于 减轻 裁减 收窄 负增长 减产 减收 后移 缩小 降 减 跌 少 低"
 )
 CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
-_VERBS = words(
-    "完成 实现 建成 新建 改建 扩建 新改扩建 建设 建立 建造 改造 改造提升 新改造 出台 制定 制订 印发 发布 培育 组建 成立 设立 引进 新引进 引育 招引 招录 招聘 招收 招募 招募留用 公开招聘 新增 "
-    "净增 新培育 新认定 认定 实施 组织 举办 开展 召开 承办 储备 策划储备 谋划 策划 获批 获评 获得 荣获 争取 安排 投入 下达 拨付 发放 落实 兑现 处置 盘活 出让 预支 供应 收储 "
-    "配备 选派 选聘 下派 派出 帮扶 结对帮扶 服务 上门服务 带动 拉动 撬动 推动 促进 吸引 引导 支持 扶持 帮助 解决 化解 避免 挽回 受理 办理 办结 处理 查处 破获 整治 治理 修复 "
-    "清理 取消 下放 梳理 提报 收集 推进 推广 推出 推行 推介 承接 转移 移交 淘汰 关停 压减 关闭 退出 疏解 退租 种植 栽植 造林 完善 建有 拥有 现有 共有 设有 设置 下设 下辖 "
-    "开通 新开通 打通 铺设 敷设 架设 整合 优化 优化调整 升级 创建 打造 构建 构筑 集聚 聚集 形成 入选 入围 达成 签约 签订 签署 落地 开工 开工建设 投产 竣工 投用 启用 运行 接待 "
-    "输送 培训 资助 救助 惠及 覆盖 涉及 保障 保供 减免 减税降费 新签 发行 募集 融资到位 贷款发放 缴纳 上缴 征收 生产 产出 年产 运营 确定 明确 纳入 列入 选取 抓好 实行 增加 "
-    "减少 提供 搭建 设 列 投放 上线 备案 登记 注册 新设 新登记 新注册 吸纳 安置 转移就业 建档 流转 整理 复垦 开发 补充 保持 需 占 达 使 让 超额完成 共 是 采取 聚焦 围绕 "
-    "抽调 筹建 规划建设 规划 规划实施 在建 续建 检查 审议 审议通过 制修订 修订 提请 废止 修改 听取 承担 扩容 总结 提炼 命名 表彰 举行 集中签约 集中开工 列支 筹集 争创 累计发放 "
-    "申报 作 涵盖 释放 识别 提请审议 开行 认证 执行 更新改造 新建改造 聚力 接受 取得 清收 增设 评定 引入 确保 力争 控制 降至 研发 攻克 突破 授权 转化 发现 排查 立案 查办 化债 "
-    "处罚 新开工 新签约 招商引资 促成 撤并 合并 重组 组建了 配套 扩大 启动 启动实施 启动建设 优选 遴选 分解 细化 提出 走访 服务企业 对接 精准对接 摸排 检测 接种 派驻 轮训 评选 "
-    "选树 消化 偿还 置换 清偿 清欠 回收 关闭退出 搬迁 安置 建好 用好 办好 办成 抢修 修建 兴修 兴建 铺筑 铺轨 增产 生产了 供给 供应了 收购 销售 购买 出口 进口 输出 吸收 利用 "
-    "使用 动用 透支 花费 支出 拿出 留出 节约 节省 浪费 损失 积累 偿付 拨出 拨款 垦荒 开垦 灌溉"
-)
-_NOUNISH = frozenset(
+
+
+class Role(Enum):
+    """What a word does in its clause."""
+
+    NAMES = "a noun, or what may stand inside a name"
+    GOVERNS = "a verb that takes what follows as its object and is never part of a name"
+    ACTS = "a verb that may also stand inside a name (改造项目) or end one (土地流转)"
+    LINKS = "an adverb, auxiliary, pronoun or particle"
+    TURNS = "a preposition"
+    FRAMES = "a word that closes a frame: 中, 期间"
+    JOINS = "和 and the like, inside a name"
+    OF = "的"
+    MARKS = "punctuation"
+    COUNTS = "a number"
+
+
+_GOVERNING = frozenset(
     words(
-        "建设 服务 出口 进口 支出 生产 销售 治理 保障 培训 贷款发放 规划 开发 运行 运营 改造 损失 浪费 积累 灌溉 收购 检查 覆盖 转移就业 注册 登记 备案 补充 发现 研发 控制 在建 "
-        "续建 支持 帮扶 流转 招商引资 修复 优化 补贴 审议 检测 接种 占 达 是 共 设 列 需 使 让 签约 新签约 融资到位 造林 突破 转化 重组 合并 配套 升级 接待 输出 吸收 到位 引进 "
-        "新引进 支持 策划 种植 认定 推广 安置 储备 授权 发行 救助 整治 资助"
+        "完成 实现 建成 新建 改建 扩建 新改扩建 建立 建造 出台 制定 制订 制修订 印发 发布 培育 新培育 组建 成立 设立 增设 引育 招引 招录 招聘 招收 招募 新增 净增 新认定 认定 实施 启动 组织 举办 举行 开展 "
+        "召开 承办 谋划 策划 获批 获评 获得 荣获 获 争取 安排 投放 下达 拨付 拨出 发放 落实 兑现 处置 盘活 出让 预支 收储 配备 选派 选聘 派出 派驻 帮扶 带动 拉动 撬动 推动 促进 吸引 引导 支持 扶持 "
+        "帮助 解决 化解 避免 挽回 受理 办理 办结 处理 查处 破获 整治 清理 取消 下放 梳理 提报 收集 推进 推出 推行 推介 承接 移交 淘汰 关停 压减 关闭 退出 疏解 栽植 完善 建有 拥有 现有 共有 设有 设置 "
+        "下设 下辖 有 没有 开通 新开通 打通 铺设 敷设 架设 整合 创建 打造 构建 构筑 集聚 聚集 形成 入选 入围 上榜 达成 签订 签署 落地 开工 新开工 竣工 完工 投用 启用 输送 惠及 涉及 减免 新签 募集 缴纳 "
+        "上缴 征收 产出 出产 确定 明确 纳入 列入 选取 抓好 实行 增加 减少 提供 搭建 上线 新设 年产 吸纳 建档 整理 复垦 保持 达 达到 是 使 让 采取 聚焦 围绕 抽调 筹建 审议 提请 废止 修改 修订 听取 承担 扩容 "
+        "总结 提炼 命名 表彰 列支 筹集 筹措 争创 申报 涵盖 释放 识别 开行 执行 接受 取得 清收 评定 引入 确保 力争 控制 攻克 突破 发现 排查 立案 促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 "
+        "消化 偿还 置换 清偿 清欠 回收 建好 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 花费 拿出 留出 节约 节省 偿付 用于 继续 加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 "
+        "稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 建成投产 建成投用 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 "
+        "设 收 接待 持续保持 跨越 迎来 接近 缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 惠及 开垦 转移支付给 改造提升 引进 新引进"
     )
 )
-_ACTED = re.compile(r"[，已了新并的计续、”]$|累计|全力|深入|加快|扎实|大力|积极|共$")
-_SUM_NAME = re.compile(r"(?:量|额|率|收入|增加值|总值|人次|[总人起]数)$")
-_OPENING = frozenset(words("引进 推广 节约 培育 发放 带动 减少 组建 争取 投入 新增 安排 拨付 挽回 避免 取消 下放"))
-_GOVERN = re.compile("|".join(sorted(map(re.escape, set(_VERBS)), key=len, reverse=True)))
-VERBS = frozenset(_VERBS)
-_NOT_A_VERB = re.compile(
-    r"(?<=新增)(?:就业|贷款|授信|社会融资|债务|专项债|限额)|率|区(?!域)|量(?!子)|度|额|费|力|者|员|面积|规模|成本|能力|机构|水平|用地|业|型|性|方式|标准|收入|里程|单位|工具|门类|体系|产能|任务|品|商|局|厅"
+# Words that name although their tag says otherwise: verbs that head names by themselves, and what the dictionary mistags.
+_NAMING = frozenset(
+    words(
+        "支出 收入 投资 预算 决算 就业 再就业 补助 产能 举措 通道 率 站 桩 点 县 村 镇 省 市 区 糖 纱 轮 公里 高速 现代 本科 国内 国外 境内 境外 对外 地下 口岸 增速 增幅 涨幅 降幅 造价 负担 低保 各类 各项 其他 其它 "
+        "自然 长期 一次性 初次 直接 特别 均 公立 沿海 沿边 沿线 中部 西部 东部 初中 高中 既有 本级 各级 每 以上 以下 及以上 城市 城镇 河湖 治沙 清单 创业 死亡 退休 失业 脱贫 扶贫 示范 创新 更新 本市级 减税降费 "
+        "退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 造林 铺轨 植树造林 营造林 上市 备案 新登记 新注册 参合 参保 返乡 下岗 留守 外出 务工 入驻 在岗 在职 护航 进步 应届 占比 青年 少年 青少年 千亿级 百亿级 万亿级 亿元级 人均 户均 亩均 地均 日均 单产 亩产 总产 高校 年 日 月 PM2.5 PM10"
+    )
 )
-_LEAD = re.compile(
-    r"(?:虽然|它|能够|连续\d+年|已经|先(?=[发安])|由于|因为|因|就|却|可以|只要|据|其中|同时|并且|并|而且|而|目前|当前|截至目前|累计|共计|总计|合计|共|总共|平均|已经|已|先后|全年|年均|分别|仅|还|也|又|再|均|都|各|将|要|力争|确保|预计|争取|计划(?=[新建完实])|到(?![账位达村户])|至|了|着|过|的|对|把|为|以|以及|及|和|与|在|从|由|使|让|向|按|"
-    r"全市|全省|全国|全县|全区|全自治区|全社会(?!研发|固定|用电)|我市|我省|我国|我县|我区|本市|我们|各地|各级|各|新时代以来|一年来|五年来|率先|成功|同比|实际|"
-    r"[省市县区]级层面|上半年|下半年|[，、；：:\s—]|（[^）]{1,4}）|(?:平均)?每[天日月年周])"
+# Nouns to the dictionary that may take an object where a clause opens.
+_ACTING = frozenset(
+    words("建设 培训 生产 检查 救助 优化 升级 消化 灌溉 利用 规划 资助 整理 续建 供应 推广 储备 检测 更新改造 备案 转移")
 )
-_TAIL = re.compile(
-    rf"(?:(?:(?<!经济)增长)?(?:预期)?(?:增长)?目标|(?:拟|确|设)?定为|只有|(?:人均|每人)?每[月年天日]|每[人户亩]|拟?安排|继续|之一|(?:基本)?建成|新?开工|投产|竣工|办结|原[来先有]|力争|确保|(?<!占)比|[低高]于|(?:实现)?翻[一两]?番|全[国省市县区]|连续[\d一二三四五六七八九十两]{{1,2}}年|(?<!\d)[\d一二三四五六七八九十两]{{1,2}}年|(?:{CHANGE_WORDS})(?:到|至|为|成)|[却仍]?以|每年平均|平均每年|大约|(?<![签节合预条])约|[才曾]|应当|前|扣除[价物][^，]{0, 2}因素|按?可比价格?(?:计算)?|高达|仍然?|一半|一半以上|已经|就|却|拟按?|按|可以|只要|已能|即|增产|完成了|有了|总数达|总量达|达到了?|已达|达|约为|为|是|至|到|从|由|共|共计|总计|累计|合计|突破了?|超过|超|有|均|都|各|分别|仅|已|已有|总体|整体|基本|平均|实际|同比|环比|年均|累计|大幅|进一步|明显|持续|增至|升至|降至|增加到|增长到|提高到|提升到|提升至|提高至|下降到|下降至|上升到|上升至|"
-    r"压减到|压减至|减少到|减少至|缩短到|缩短至|缩减到|降低到|降到|扩大到|发展到|调整到|调整为|扩容为|扩展到|稳定在|保持在|控制在|维持在|处于|居|位居|列|位列|跃居|稳居|跃升至|升到|上升|提升|提高|增长|增加|下降|减少|降低|实现|完成|占比?(?<!占比)|全部|总共|了|的|预期|预计|目标|将|将达|可|能|不|在|按|比上年|比去年|较上年|较去年|与上年相比|只|还|又|再|双双|同步|首次|连续|接近|近|不断|稳步|历史性|第一次|一举|成功|[，、；：:\s])$"
+_LINKING = frozenset(
+    words(
+        "如期 正在 正 半年 单季 单月 当月 当季 当年 今年 去年 明年 上年 近年 近年来 年初 年末 年底 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 现有 累计 合计 共计 总计 预计 预期 目前 当前 全市 全省 全国 全县 全区 全自治区 我省 我市 我县 我区 本市 各地 到 至 上 下 来 去 以前 成 得 度 "
+        "连续 全年 成功 顺利 圆满 有序 总体 整体 基本 不同程度 比上 全部 目标 例如 即 首次 率先 双双 同比 环比 平均 年均 实际 实有 实际上 原有 其中 继续 开始 均已 已有 平均每 特别是 就是 约为 共有"
+    )
 )
-_LOOSE = frozenset(words("达 超 约 近 超过 突破 至 到 达到 就 却 已 的 了 仅 共"))
+_TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
+_JOINING = frozenset(words("和 及 与 或 以及 并"))
+_FRAMING = frozenset(words("中 上 内 里 时 期间 以来 之后 以后 之前 后 前 方面 过程中 之中 当中 基础上"))
+_LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
+# What measures: a verb before it makes one word with it (参保 人数, 处理 能力) and does not govern it.
+_MEASURE = re.compile(
+    r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作)"
+)
+MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格)$")
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
-_AFTER_STOP = re.compile(
-    r"[，。；：！？、（）()《》…—\s\d]|已|正(?!式)|将|均|都|全部|进行|解决|实现|完成|达到|达|列入|入选|入围|入榜|纳入|获得|获批|取得|上市|试运行|启用|表示|获|荣获|配备|提供|开展|落户|落地|开工|建成|建设(?!用地|项目|工程|试点|任务|兵团|示范)|投产|竣工|挂牌|签约|成功|位居|居(?!民|住|家)|排(?!水|污|放|查)|有序|推进|推动|增长|增加|"
-    r"减少|提高|提升|下降|为(?!民)|由|在(?!建|校|线|职|册|库)|向|从(?!业)|与|以及|参与|参加|享受|当选|迁入|来|到(?!位)|至|顺利|加快|陆续|相继|率先|启动|通过|投入|投用|运行|使用|上线|签署|等|的|被|对|把|用于|得到|取得|超|占|不同程度|圆满|(?:稳定)?消除|带动|精简|撤并|归并|整合|重组|缩减|压缩|缩短|[减降增升][至到为]|参保(?![群人居职企率])|受益|办|打造|形成|成为|实施|招录|涉及|可|能(?!源|力|耗|级|量)|要(?!素|求|闻)|共|并|且|比|较|再|又|也|只|仅|每|给予|组成|覆盖|实行|接受|联合|同步|集中|全面|持续|不断|先后|首批|压减|优先|连续|发放|搬迁|改造完|初步|基本|稳步|脱贫|摘帽|退出|贯通|通车|验收|全线|就业创业|组建|上门|结对|对口|部署|全覆盖|分别|合计|总计|总体|免费|跻身|升至|出台|落成|起|“(?=[^”]{1,12}”(?:$|[，。；、]))"
-)
 COUNTABLE = re.compile(
-    r"(?:项目|企业|公司|开发区|园区|新区|任务|平台|中心|基地|集群|产业链|专班|小组|工作组|服务队|人才|学校|高校|中小学|医院|社区|村(?!庄)|村庄|片区|学区|运动员|乡镇|街道|县区|县市区|县市|城市|国家|地区|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|"
+    r"(?:项目|企业|公司|开发区|园区|新区|任务|平台|中心|基地|集群|产业链|专班|小组|工作组|服务队|人才|学校|高校|中小学|医院|社区|村(?!庄)|村庄|片区|学区|运动员|乡镇|街道|县区|县市区|县市|城市|国家(?![一-鿿])|地区|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|"
     r"专利|品牌|产品|园|馆|站|厂|车间|工厂|实验室|研究院|创新载体|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|公园|小区|农户|居民|群众|职工|人员|干部|农牧民|牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|大学生|党员|工人|专家|院士|医生|代表|委员|家庭|农户|国家和地区|教师|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|改革事项|成果|经验|案例|指标|工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|"
-    r"主导产业|产业(?!链|集群|园)|自然保护地|标准地|保护区|示范区|试验区|示范市|示范县|先行区)(?:[）)”])?"
+    r"主导产业|产业(?!链|集群|园)|自然保护地|标准地|保护区|示范区|试验区|示范市|示范县|先行区|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
 )
-_NOUN_VERBS = frozenset(
-    words(
-        "服务 试点 示范 建设 改革 创新 管理 工作 保障 培训 投资 治理 监测 活动 改造 攻坚 审批 开发 保护 合作 服务区 生产 教育 消费 研究 检测 安全 养老 招商 技改 招引 指挥 应急 "
-        "救助 就业 创业 利用 综合 协作 贸易 流转 专业 融合 发展 交流 评价 使用 运行 储备 执法 调解 交易 运输 运营 种植 养殖 加工 制造 配套 备案 登记 办理 套餐 规划 扶贫 帮扶 "
-        "设计 研发 储能 供热 发电 输电 物流 旅游 出版 转化 孵化 实施 便民 惠民 融资 交流 仿制 上市 规上 限上 许可"
-    )
-)
-_TRANSITIVE = frozenset(words("改造 保护 治理 培训 加工 制造 使用 利用 监测 检测"))
-_INTRANSITIVE = frozenset(
-    words("签约 新签约 开工 新开工 落地 在建 续建 投产 到位 竣工 备案 登记 注册 新注册 新登记 认定 新认定")
-)
-_MODIFYING = frozenset(["新签约", "新登记", "新注册", "新开工"])
-_ENDS_IN_VERB = re.compile(
-    r"(?:投产|开工|通车|投用|启用|完工|竣工|落地|建成|提升|提高|增长|下降|增加|减少|改善|推进|加快|优化|实施|深化|落实|创建|任务|万|亿|\d)、"
-)
-_NAMED_ON = re.compile(rf"[一-鿿]{{0,2}}(?:{COUNTABLE.pattern})(?:[，。；、）]|$)")  # 旅游提升示范村
-MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格)$")
-
 
 _GIVEN = re.compile(r"(?:为[^，、]{1,10}?|^(?:企业|群众|市场主体|经营主体|农民))(减税降费|减负|让利)$")
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
+
+
+_QUOTE = re.compile(r"“[^“”，。；]{1,22}”")
+_NO_PLACE = frozenset(words("中国 中欧 城镇 城市 河湖 治沙 口岸 街区 城中村 普通高中 惠及 新建 上市 自治州 自治县 自治区 中心镇 端点 长度 宽度 高度"))
+_PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))
+_BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
+_MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")
+_NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))
+_WHEN = frozenset(words("时 期间 以来 之后 以后 之前 后 前"))
+_BOUNDED = re.compile(r"及?以[上下]|级")
+_LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))
+_OPENS = frozenset(words("在 从 除 于"))
+_REACHES = re.compile(r"[到至为成达于]$")
+_WHOLE = frozenset(words("全部 各级 各类 各项"))
+_LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))
+_SHARING = frozenset(words("占 所占 用于"))
+_SHARES = re.compile(r"比[重例]|份额|支出|^比$")
+_TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")
+_PARTS = frozenset(words("已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各"))
+_AREA = re.compile(r"[省市县区州镇乡、]{1,3}")
+_FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")
+_OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})
+_ITS = re.compile(MEASURED.pattern + "|需求$")
+_HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
+_TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))
+
+
+_CLINGS = re.compile(r"(?:(?<=[率量额值数费耗])[达为共均由拟]+)?$")
+
+
+class Word(NamedTuple):
+    """A word of a paragraph: where it stands and what it does."""
+
+    start: int
+    end: int
+    term: str
+    role: Role
+    tag: str
+
+
+def _role(term: str, tag: str) -> Role:
+    """Tell a word's role: by the closed classes first, then by its tag."""
+    if term == "的":
+        return Role.OF
+    for role, members in (
+        (Role.NAMES, _NAMING), (Role.GOVERNS, _GOVERNING), (Role.JOINS, _JOINING), (Role.FRAMES, _FRAMING),
+        (Role.TURNS, _TURNING), (Role.LINKS, _LINKING),
+    ):  # fmt: skip
+        if term in members:
+            return role
+    if tag == "p":
+        return Role.TURNS
+    if tag in _LINK_TAGS:
+        return Role.LINKS
+    if re.fullmatch("[均达至到为共已又再都各约近超将就仅只还也]{2,4}", term):
+        return Role.LINKS
+    if tag == "t" and re.search("[年月日底末初]$|[0-9]", term) or re.match("[这那该此]", term):
+        return Role.LINKS
+    if re.fullmatch("[增升降减提涨缩压扩跃][至到为]", term):
+        return Role.GOVERNS
+    if re.match("每[人年月天日户亩平]", term):
+        return Role.LINKS
+    if tag == "m" and re.fullmatch("[十百千万亿]+[元级吨]?", term):
+        return Role.NAMES
+    if tag == "m" and not re.search("[A-Z级类维等产甲]", term) and (term[0].isdigit() or term[0] in "一二三四五六七八九十百千万亿两第"):
+        return Role.COUNTS
+    return Role.ACTS if term in _ACTING or tag[:1] == "v" and tag != "vn" else Role.NAMES
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Give the places of the list, by their full and short names."""
+    table = load_table("places", ["code", "name", "short", "level", "parent"], key=["code"])
+    return frozenset([*table["name"], *table["short"]]) - {""}
+
+
+def _split(token: Token) -> list[Word]:
+    """Make a word of a token, or two where the dictionary lacks it and a verb of reaching clings to it: 率达."""
+    cut = len(token.term) - len(_CLINGS.search(token.term)[0])  # type: ignore[index]
+    if not cut or (cut == len(token.term) > 1 and token.pos == "x" and token.term[-1] in "达为共均由拟"):
+        cut = len(token.term) - 1
+    parts = [(token.term[:cut], token.pos), (token.term[cut:], "v")] if 0 < cut < len(token.term) else [(token.term, token.pos)]
+    found, at = [], token.start
+    for term, tag in parts:
+        found.append(Word(at, at + len(term), term, _role(term, tag), tag))
+        at += len(term)
+    return found
 
 
 def _even(phrase: str) -> str:
@@ -103,26 +196,49 @@ class Page:
 
     def __init__(self, text: str, line: str, place: str | None, stretches: list[Period]) -> None:
         self.text, self.line = text, line
-        words = tokenize(line)
-        self._words = {w.start: (w.term, w.pos) for w in words}
-        self.cuts = {0, len(line)} | {c for w in words for c in (w.start, w.end)}
+        self._words = {w.start: w for token in tokenize(line) for w in _split(token)}
+        self.cuts = {0, len(line)} | {c for w in self._words.values() for c in (w.start, w.end)}
         self._periods = {p.start: p.end for p in stretches}
-        self._ends = {p.end: p.start for p in stretches}
         self._bases = {p.end for p in stretches if p.base}
         self._names = tuple(dict.fromkeys(filter(None, [place, (place or "").rstrip("市县区省")])))
 
-    def word(self, at: int) -> str:
-        """Give the word that starts here, or the one character."""
-        return self._words[at][0] if at in self._words else self.line[at]
+    def word(self, at: int) -> Word:
+        """Give the word that starts here, or the one character as a mark or a piece of a name."""
+        if at in self._words:
+            return self._words[at]
+        sign = self.line[at]
+        return Word(at, at + 1, sign, Role.NAMES if sign.isalnum() or sign in "“”（）()·-+" else Role.MARKS, "")
 
-    def tag(self, at: int) -> str:
-        """Give its part of speech."""
-        return self._words[at][1] if at in self._words else ""
+    def words(self, begin: int, end: int) -> list[Word]:
+        """Give the words of a stretch, each period as one link, each place of the document's or another as one too."""
+        found = []
+        while begin < end:
+            if (stop := self._periods.get(begin, 0)) > begin:
+                word = Word(begin, stop, "", Role.LINKS, "t")
+            elif (stop := self.place(begin, end)) > begin:
+                word = Word(begin, stop, self.line[begin:stop], Role.NAMES, "place")
+            elif self.line.startswith("占比", begin, end):
+                word = Word(begin, begin + 2, "占比", Role.NAMES, "n")
+            elif quote := _QUOTE.match(self.line, begin, end):
+                word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
+            else:
+                word = self.word(begin)
+            if word.end > end:
+                word = Word(begin, end, self.line[begin:end], _role(self.line[begin:end], ""), "")
+            found.append(word)
+            begin = word.end
+        return found
 
     def place(self, begin: int, end: int) -> int:
         """Give the end of the place name that starts here, or where it starts when there is none."""
-        if self.tag(begin) == "ns" and len(self.word(begin)) > 1 and self.word(begin) not in {"中国", "城镇"}:
-            return begin + len(self.word(begin))
+        word = self._words.get(begin)
+        if word and (word.tag == "ns" or word.term in _places()) and len(word.term) > 1 and word.role is Role.NAMES and word.term not in _NO_PLACE:
+            return begin + len(word.term)
+        for name in self._names:
+            if self.line.startswith(name, begin, end):
+                return begin + len(name)
+        if not word or word.tag not in _PERHAPS_PLACE or word.role is not Role.NAMES:
+            return begin
         named = _PLACE.match(self.line, begin, end)
         return named.end() if named and named.end() in self.cuts else begin
 
@@ -131,63 +247,144 @@ class Page:
         return at in self._bases or (self.line[at - 1] == "的" and at - 1 in self._bases)
 
     def peel(self, begin: int, end: int) -> tuple[int, int]:
-        """Take link words, places, periods and adverbs off both ends of a stretch."""
-        size = -1
-        while begin < end and size != end - begin:
-            size = end - begin
-            if begin in self._periods:
-                begin = min(self._periods[begin], end)
-            if (lead := _LEAD.match(self.line, begin, end)) and (
-                lead.end() in self.cuts or lead.end() == end or lead[0][-1] in "，、；：:）"
-            ):
-                begin = lead.end()
-            if self._ends.get(end, -1) >= begin:
-                end = self._ends[end]
-            if begin < (after := self.place(begin, end)) <= end - 2:
-                begin = after
-            for name in self._names:
-                if self.line.startswith(name, begin, end):
-                    begin += len(name)
-            if (tail := _TAIL.search(self.line, max(begin, end - 8), end)) and (
-                len(tail[0]) > 1 or tail.start() in self.cuts or tail[0] in _LOOSE
-            ):
-                end = tail.start()
-        return begin, max(begin, end)
+        """Take what names nothing off both ends of a stretch: links, places, periods, governing verbs, frames."""
+        found = self._strip(self.words(begin, end))
+        return (found[0].start, found[-1].end) if found else (begin, begin)
+
+    def _strip(self, found: list[Word]) -> list[Word]:
+        """Leave the words between the links at the left and the predicate at the right."""
+        names = self._known(found)
+        i, j = 0, len(found)
+        while j > i and not self._ends_name(found[j - 1], found, names):
+            if found[j - 1].term in _WHEN and all(w.role is Role.LINKS for w in found[j:]):
+                return []  # a clause of time
+            if found[j - 1].role is Role.FRAMES and (opened := [k for k in range(i, j) if found[k].term in _OPENS]):
+                j = opened[-1]  # 在…中 is no part of the name
+            else:
+                j -= 1
+        while i < j and self._opens_nothing(found[i], names) and not self._heads_compound(found[i:j]):
+            i += 1
+            if found[i - 1].term in "（(":  # a number in brackets before a heading's name
+                i = next((k + 1 for k in range(i, j) if found[k].term in "）)"), i)
+        return found[i:j]
+
+    def _heads_compound(self, found: list[Word]) -> bool:
+        """Say whether a verb is one word with the measure after it: 办结率, 增长面."""
+        return len(found) == 2 and found[0].role is Role.GOVERNS and not self._governs(found, 0)
+
+    def _known(self, found: list[Word]) -> list[tuple[int, int]]:
+        """Give where names of official indicators stand among the words, cut as the words are."""
+        if not found:
+            return []
+        spans = known_names(self.line, found[0].start, found[-1].end)
+        deeds = {Role.GOVERNS, Role.ACTS}
+        return [
+            (a, b)
+            for a, b in spans
+            if a in self.cuts and b in self.cuts and (self.word(a).role not in deeds or self.word(a).term in _NAMED_DEEDS)
+        ]
+
+    def _ends_name(self, word: Word, found: list[Word], names: list[tuple[int, int]]) -> bool:
+        """Say whether a name may end with this word."""
+        if any(a < word.end <= b for a, b in names):
+            return True
+        if word.role is Role.GOVERNS:
+            return self.line[word.start - 1 : word.start] == "总"  # 总花费
+        if word.role is Role.ACTS:
+            return word.start == found[0].start or not _REACHES.search(word.term)
+        return word.role is Role.NAMES and word.tag not in {"place", "t"} and word.term not in _BEFORE_VERBS
+
+    def _opens_nothing(self, word: Word, names: list[tuple[int, int]]) -> bool:
+        """Say whether this word at the left of a stretch is no part of the name."""
+        if any(a <= word.start < b for a, b in names):
+            return False
+        if word.role is Role.COUNTS:
+            return not _BOUNDED.match(self.line, word.end)
+        return word.role not in {Role.NAMES, Role.ACTS} or word.tag == "place" or word.term in _WHOLE or word.term in "（()）"
 
     def noun(self, begin: int, end: int) -> str:
-        """Leave the noun of a stretch: cut after its last governing verb, then peel."""
-        begin, end = self.peel(begin, end)
-        line, cut = self.line, begin
-        for start in range(begin + 1, end):
-            if begin < start and self._periods.get(start, end) < end:
-                begin = cut = self._periods[start]
-        for verb in _GOVERN.finditer(line, begin, end):
-            rest, before = verb.end(), line[begin : verb.start()]
-            opens = verb[0] in _OPENING and not before and rest + 2 <= end  # 引进外资 may be one word
-            if verb.start() not in self.cuts or not (rest in self.cuts or opens) or rest >= end:
+        """Leave the noun of a stretch: cut after its last governing word, then strip."""
+        found = self._strip(self.words(begin, end))
+        names = self._known(found)
+        for at in range(len(found) - 2, -1, -1):
+            inside = any(a <= found[at].start and found[at].end < b for a, b in names)
+            if inside:
                 continue
-            if verb[0] in _MODIFYING or _NOT_A_VERB.match(line, rest, end):
-                continue
-            if verb[0] in _NOUNISH and (_ACTED.search(before) is None if before else _SUM_NAME.search(line[begin:end])):
-                continue
-            a, b = self.peel(rest, end)
-            if b - a >= 2 and not (b - a == 2 and verb[0] in _INTRANSITIVE):
-                cut = rest
-        begin, end = self.peel(cut, end)
+            if found[at].term in _LEAVES and at and all(w.role is not Role.OF for w in found[at:]) and (subject := self._strip(found[:at])):
+                found = subject  # 标准由每人…: the name stands before
+                break
+            if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
+                found = self._head(rest)
+                break
+        if not found:
+            return ""
+        return self._written(found[0].start, found[-1].end)
+
+    def _head(self, found: list[Word]) -> list[Word]:
+        """Leave the head of a clause in 的 whose verb stands before (参加保险的人口), unless it only measures."""
+        marks = [k for k, w in enumerate(found) if w.role is Role.OF]
+        head = found[marks[-1] + 1 :] if marks else []
+        measures = not head or _BARE_MEASURE.fullmatch(self.line, head[0].start, head[-1].end)
+        return found if measures else head
+
+    def _governs(self, found: list[Word], at: int) -> bool:
+        """Say whether the name begins after this word."""
+        word, after = found[at], found[at + 1]
+        lone = at + 2 == len(found) and bool(_MEASURE.fullmatch(after.term) or (len(after.term) < 4 and MEASURED.search(after.term))) and after.term != "总投资"
+        if word.term in _SHARING and _SHARES.search(found[-1].term):
+            return False  # 服务业占经济的比重, 财政用于教育支出
+        if word.role is Role.GOVERNS:
+            return (word.term in _LIGHT and len(after.term) > 1) or not (lone or (at + 2 == len(found) and len(after.term) == 1))
+        if word.role is Role.ACTS:
+            if after.role is Role.LINKS or word.term[-1] in "到出":
+                return True
+            opening = at
+            while opening and found[opening - 1].role is Role.ACTS:
+                opening -= 1
+            return (not opening or found[opening - 1].role in _OPENING) and (not lone or word.term in _LIGHT) and not _MODIFYING.match(word.term) and after.role in {Role.NAMES, Role.ACTS}
+        if word.role is Role.TURNS:
+            return not (at and lone) and not (word.term in {"对", "在"} and (len(after.term) == 1 or _TOWARDS.search(self.line, word.end, found[-1].end)))
+        if word.role is Role.LINKS:
+            return word.term in _PARTS or word.tag in {"ul", "uz", "t"}
+        if word.role is Role.COUNTS:
+            return word.term[-1] in "年月"
+        return word.role is Role.FRAMES and word.term not in {"内", "里"} and after.term[0] not in "长小高等西药期东"
+
+    def _written(self, begin: int, end: int) -> str:
+        """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
         phrase = self.text[begin:end]
         if given := _GIVEN.search(phrase):
             return given[1]
-        short = re.fullmatch(r"(?:[^、]{2,9}、)+[^、]{2,12}", phrase) or all(map(MEASURED.search, phrase.split("、")))
-        if "、" in phrase and (not short or _ENDS_IN_VERB.search(phrase)):
-            return self.noun(line.rfind("、", begin, end) + 1, end)
+        short = re.fullmatch(r"(?:[^、]{1,14}、)+[^、]{2,14}", phrase) or all(map(MEASURED.search, phrase.split("、")))
+        if "、" in phrase and (not short or self._lists_deeds(begin, end)):
+            return self.noun(self.line.rfind("、", begin, end) + 1, end)
         if quoted := re.fullmatch(r"“([^”]*)”", phrase):
             return quoted[1]
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3}$)", "", phrase)  # a short head stands without its slogan
         clause, mark, head = phrase.rpartition("的")
         whole = _BARE_MEASURE.fullmatch(head) and (len(clause) <= 14 or "占" in clause)
+        whole = whole or (len(head) <= 2 and all(w.role in {Role.NAMES, Role.JOINS} or w.term in "、等" for w in self.words(begin, begin + len(clause))))
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
         return _even(phrase)
+
+    def lists_names(self, begin: int, end: int) -> bool:
+        """Say whether a stretch is a list of nouns and nothing else."""
+        found = self._strip(self.words(begin, end))
+        return any(w.term == "、" for w in found) and all(w.role in {Role.NAMES, Role.JOINS} or w.term == "、" for w in found)
+
+    def _lists_deeds(self, begin: int, end: int) -> bool:
+        """Say whether a part of a list ends in a verb, so that the list is none of nouns."""
+        marks = [m.start() for m in re.finditer("、", self.line[begin:end])]
+        ends = {begin + m for m in marks}
+        return any(w.end in ends and len(w.term) > 1 and w.role in {Role.GOVERNS, Role.ACTS, Role.COUNTS} for w in self.words(begin, end))
+
+
+@cache
+def is_deed(name: str) -> bool:
+    """Say whether a name is nothing but a verb: 培训."""
+    found = tokenize(name)
+    return len(found) <= 1 + (name[:1] == "新") and all(_role(w.term, w.pos) in {Role.ACTS, Role.GOVERNS} or w.pos == "vn" or w.term == "新" for w in found)
 
 
 def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
@@ -195,54 +392,88 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     line = page.line
     at += len(re.match(r"[ \xa0]?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
     stop = min(stop, at + 60)
-    if line[at : at + 1] == "的" or at >= stop:
+    if at >= stop or line[at] == "的":
         return ""
-    end = at
-    heads: list[int] = []
-    noun_before = named_once = False
-    acted: list[int] = []  # verbs that may end the noun: 9个开发区管辖面积
-    while end < stop:
-        if line[end] == "“":
-            close = line.find("”", end, end + 22)
-            if close < 0 or (end > at and not COUNTABLE.search(line[close + 1 : min(stop, close + 12)])):
-                break
-            end, named_once = close + 1, True
-            continue
-        word = page.word(end)
-        verb = page.tag(end).startswith("v") and word not in _NOUN_VERBS
-        halt = _AFTER_STOP.match(line, end)
-        if word == "的" and not unit and not heads and not page.tag(at).startswith("v"):
-            break  # 13亿人口的大国
-        if word in _TRANSITIVE and heads and heads[-1] == end and not _NAMED_ON.match(line, end + len(word), stop):
-            break  # 36所中小学改造操场
-        goes_on = verb and not heads and end > at and _NAMED_ON.match(line, end + len(word), stop)
-        ends = halt and not goes_on and (halt.end() >= min(end + len(word), stop) or (verb and len(halt[0]) > 1))
-        ends = ends or (halt and halt[0] in {"上门", "结对", "对口"})
-        if word == "的" and counts and (not heads or page.tag(at).startswith("v")):
-            at, heads, acted = (end + 1, [], []) if page.tag(at).startswith("v") else (at, heads, acted)
-        elif ends or (
-            word in {"和", "及", "或", "与"} and (heads or end + 1 >= stop) and line[end : end + 3] != "和地区"
-        ):
+    return _after(page, page.words(at, stop), counts, unit)
+
+
+def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
+    """Take the noun phrase with which a run of words begins, behind clauses in 的 that modify it."""
+    first = next((k for k, w in enumerate(found) if w.term not in _HERE), len(found))
+    end = _phrase_end(page, found, first, unit)
+    while counts and end < len(found) and found[end].role is not Role.MARKS:
+        mark = next((k for k in range(end, len(found)) if found[k].role in {Role.OF, Role.MARKS, Role.COUNTS}), None)
+        if mark is None or found[mark].role is not Role.OF or (end > first and (mark > end or not unit or _heads(page, found, first, end))):
             break
-        elif verb:
-            named = heads and heads[-1] == end
-            if unit != "条" and (named or (noun_before and not COUNTABLE.search(line, end, min(stop, end + 14)))):
-                break
-            acted.append(end)
-        noun_before = page.tag(end)[:1] in {"n", "l", "i", "j", "e"}
-        named_once = named_once or noun_before or not verb
-        end += len(word)
-        if (noun := list(COUNTABLE.finditer(line, at, min(end, stop)))) and noun[-1].end() == end:
-            heads.append(end)
-    end = min(end, stop)
-    if counts and heads:
-        past = end - at > 14 or any(v >= heads[-1] for v in acted) or MEASURED.search(line[heads[-1] : end])
-        end = heads[-1] if past else end
-    begin, end = page.peel(at, end)
-    phrase = page.text[begin:end]
-    if not re.search(r"[一-鿿]", phrase) or not named_once:
+        first, end = mark + 1, _phrase_end(page, found, mark + 1, unit)
+    if counts and (heads := _heads(page, found, first, end)):
+        rest = found[heads[-1] : end]
+        verbal = rest and all(w.role is Role.ACTS or w.tag == "vn" for w in rest)
+        long = found[end - 1].end - found[first].start > 14
+        if long or verbal or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end])):
+            end = heads[-1]
+    phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
+    if not re.search(r"[一-鿿]", phrase):
         return ""
-    if "的" in phrase[:-1]:
-        phrase = phrase.rsplit("的", 1)[1]
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
-    return quoted[1] if quoted else _even(re.sub(r"(?:和|及|或|与)$", "", phrase))
+    return quoted[1] if quoted else _even(phrase)
+
+
+def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
+    """Give where the noun phrase that begins here ends: with its last noun before a predicate."""
+    at = first
+    while at < len(found):
+        word = found[at]
+        headed = at > first and (found[at - 1].term in "）)" or bool(_heads(page, found, at - 1, at)))
+        run = _names_from(found, at + 1)
+        if word.role is Role.JOINS or (word.term == "、" and at > first):
+            closes = run == len(found) or found[run].role is not Role.COUNTS
+            if at == first or word.term == "与" or run == at + 1 or not closes or found[run - 1].end - word.end > 8:
+                break
+            at = run
+        elif word.role in {Role.ACTS, Role.GOVERNS, Role.LINKS}:
+            while run < len(found) and found[run].role is Role.ACTS and not _heads(page, found, run - 1, run):
+                run = _names_from(found, run + 1)
+            link = word.role is Role.LINKS and (word.term in _LINKING or word.tag not in {"d", "ad", "a"})
+            modifies = run > at + 1 and not link and bool(_heads(page, found, run - 1, run))
+            short = run == at + 2
+            if word.role is Role.GOVERNS:  # 引导基金, 旅游提升示范村
+                modifies = short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
+            elif at > first:
+                modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
+            deed = word.term in _ACTING and at > first and not headed
+            deed = deed or word.role is Role.ACTS and unit in _TIMES and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
+            if not modifies and not deed:
+                break
+            at = run if modifies else at + 1
+        elif word.role is Role.COUNTS and at == first and _BOUNDED.match(page.line, word.end):
+            at += 1
+        elif word.tag == "i" and len(word.term) == 4 and at > first:
+            break
+        elif word.tag == "vn" and at > first and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"}:
+            break
+        elif word.role is not Role.NAMES or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run)):
+            break
+        elif word.term in "（(":
+            close = next((k for k in range(at + 1, min(at + 5, len(found))) if found[k].term in "）)"), None)
+            if close is None or found[close].start - word.end > 3 or not _AREA.fullmatch(page.line, word.end, found[close].start):
+                break
+            at = close + 1
+        else:
+            at += 1
+    return at
+
+
+def _names_from(found: list[Word], at: int) -> int:
+    """Give where a run of naming words ends."""
+    while at < len(found) and found[at].role is Role.NAMES:
+        at += 1
+    return at
+
+
+def _heads(page: Page, found: list[Word], first: int, end: int) -> list[int]:
+    """Give after which of the words a noun ends that can be counted."""
+    if first >= end:
+        return []
+    ends = {m.end() for m in COUNTABLE.finditer(page.line, found[first].start, found[end - 1].end)}
+    return [k + 1 for k in range(first, end) if found[k].end in ends]
