@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from reformtext.claims.draft import AMOUNT_UNITS, Draft
 from reformtext.claims.indicators import indicator_code, is_stock
-from reformtext.claims.nouns import MEASURED, Page, words
+from reformtext.claims.nouns import MEASURED, Page, Role, words
 from reformtext.claims.periods import Period
 from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
@@ -168,7 +168,7 @@ def _is_named_only(page: Page, claim: Draft, segment: str) -> bool:
     opening = _BEFORE_NAME.match(segment)
     begin = claim.number.start - len(segment) + (opening.end() if opening else 0)
     named = bool(claim.indicator) and page.line[begin : claim.number.start] == plain(claim.indicator)
-    return named and page.tag(begin) != "v"
+    return named and page.word(begin).role not in {Role.GOVERNS, Role.ACTS}
 
 
 def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
