@@ -39,6 +39,7 @@ _GENERIC = frozenset(
         "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
     )
 ) - {"投资"}
+_OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
@@ -64,6 +65,8 @@ def name_indicator(
         counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
     )
     after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
+    if after and not number.unit and _STEPS.search(after):
+        after = ""  # 迈上5万亿台阶
     if claim.kind == "level" and after and not counts and _hands_on(page, clause, number.start) and not _STEP.match(after):
         return after  # 安排27亿元国债资金
     if claim.kind == "level" and number.bound in {"min", "max"} and not counts and COUNTABLE.fullmatch(after):
@@ -223,7 +226,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = "" if between.startswith("占") else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    own = "" if _OF_WHOLE.match(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
     if own and own not in _GENERIC and not _NO_NAME.fullmatch(own):
         return own
     names = [m.span() for m in _LISTED.finditer(line, begin, finish)]

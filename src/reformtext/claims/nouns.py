@@ -55,7 +55,7 @@ _GOVERNING = frozenset(
         "上缴 征收 产出 出产 确定 明确 纳入 列入 选取 抓好 实行 增加 减少 提供 搭建 上线 新设 年产 吸纳 建档 整理 复垦 保持 达 达到 是 使 让 采取 聚焦 围绕 抽调 筹建 审议 提请 废止 修改 修订 听取 承担 扩容 "
         "总结 提炼 命名 表彰 列支 筹集 筹措 争创 申报 涵盖 释放 识别 开行 执行 接受 取得 清收 评定 引入 确保 力争 控制 攻克 突破 发现 排查 立案 促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 "
         "消化 偿还 置换 清偿 清欠 回收 建好 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 花费 拿出 留出 节约 节省 偿付 用于 继续 加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 "
-        "稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 建成投产 建成投用 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 "
+        "稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 规定 建成投产 建成投用 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 "
         "设 收 接待 持续保持 跨越 迎来 接近 缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 惠及 开垦 转移支付给 改造提升 引进 新引进"
     )
 )
@@ -64,7 +64,7 @@ _NAMING = frozenset(
     words(
         "支出 收入 投资 预算 决算 就业 再就业 补助 产能 举措 通道 率 站 桩 点 县 村 镇 省 市 区 糖 纱 轮 公里 高速 现代 本科 国内 国外 境内 境外 对外 地下 口岸 增速 增幅 涨幅 降幅 造价 负担 低保 各类 各项 其他 其它 "
         "自然 长期 一次性 初次 直接 特别 均 公立 沿海 沿边 沿线 中部 西部 东部 初中 高中 既有 本级 各级 每 以上 以下 及以上 城市 城镇 河湖 治沙 清单 创业 死亡 退休 失业 脱贫 扶贫 示范 创新 更新 本市级 减税降费 "
-        "退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 造林 铺轨 植树造林 营造林 上市 备案 新登记 新注册 参合 参保 返乡 下岗 留守 外出 务工 入驻 在岗 在职 护航 进步 应届 占比 青年 少年 青少年 千亿级 百亿级 万亿级 亿元级 人均 户均 亩均 地均 日均 单产 亩产 总产 高校 年 日 月 PM2.5 PM10"
+        "退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 造林 铺轨 植树造林 营造林 上市 备案 新登记 新注册 下岗 外出 务工 经常 护航 进步 应届 占比 青年 少年 青少年 千亿级 百亿级 万亿级 亿元级 人均 户均 亩均 地均 日均 单产 亩产 总产 高校 年 日 月 PM2.5 PM10"
     )
 )
 # Nouns to the dictionary that may take an object where a clause opens.
@@ -73,7 +73,7 @@ _ACTING = frozenset(
 )
 _LINKING = frozenset(
     words(
-        "如期 正在 正 半年 单季 单月 当月 当季 当年 今年 去年 明年 上年 近年 近年来 年初 年末 年底 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 现有 累计 合计 共计 总计 预计 预期 目前 当前 全市 全省 全国 全县 全区 全自治区 我省 我市 我县 我区 本市 各地 到 至 上 下 来 去 以前 成 得 度 "
+        "共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 正 半年 单季 单月 当月 当季 当年 今年 去年 明年 上年 近年 近年来 年初 年末 年底 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 现有 累计 合计 共计 总计 预计 预期 目前 当前 全市 全省 全国 全县 全区 全自治区 我省 我市 我县 我区 本市 各地 到 至 上 下 来 去 以前 成 得 度 "
         "连续 全年 成功 顺利 圆满 有序 总体 整体 基本 不同程度 比上 全部 目标 例如 即 首次 率先 双双 同比 环比 平均 年均 实际 实有 实际上 原有 其中 继续 开始 均已 已有 平均每 特别是 就是 约为 共有"
     )
 )
@@ -100,7 +100,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 
 _QUOTE = re.compile(r"“[^“”，。；]{1,22}”")
-_NO_PLACE = frozenset(words("中国 中欧 城镇 城市 河湖 治沙 口岸 街区 城中村 普通高中 惠及 新建 上市 自治州 自治县 自治区 中心镇 端点 长度 宽度 高度"))
+_NO_PLACE = frozenset(words("中国 中欧 中亚 城镇 城市 河湖 治沙 口岸 街区 城中村 普通高中 惠及 新建 上市 自治州 自治县 自治区 中心镇 端点 长度 宽度 高度"))
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")
@@ -352,7 +352,7 @@ class Page:
 
     def _written(self, begin: int, end: int) -> str:
         """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
-        phrase = self.text[begin:end]
+        phrase = re.sub(r"(?<=[^（(]{2})[（(][^（()）]{2,8}[）)]$", "", self.text[begin:end])
         if given := _GIVEN.search(phrase):
             return given[1]
         short = re.fullmatch(r"(?:[^、]{1,14}、)+[^、]{2,14}", phrase) or all(map(MEASURED.search, phrase.split("、")))
@@ -403,8 +403,10 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     end = _phrase_end(page, found, first, unit)
     while counts and end < len(found) and found[end].role is not Role.MARKS:
         mark = next((k for k in range(end, len(found)) if found[k].role in {Role.OF, Role.MARKS, Role.COUNTS}), None)
-        if mark is None or found[mark].role is not Role.OF or (end > first and (mark > end or not unit or _heads(page, found, first, end))):
+        if mark is None or found[mark].role is not Role.OF:
             break
+        if end > first and (mark > end or not unit or found[end - 1].tag[:1] == "n" or _heads(page, found, first, end)):
+            break  # 五十个民族的国家 counts 民族; 三个大规模的工厂 counts 工厂
         first, end = mark + 1, _phrase_end(page, found, mark + 1, unit)
     if counts and (heads := _heads(page, found, first, end)):
         rest = found[heads[-1] : end]
@@ -442,7 +444,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             elif at > first:
                 modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
             deed = word.term in _ACTING and at > first and not headed
-            deed = deed or word.role is Role.ACTS and unit in _TIMES and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
+            deed = deed or word.role is Role.ACTS and at == first and unit in _TIMES and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
             if not modifies and not deed:
                 break
             at = run if modifies else at + 1
