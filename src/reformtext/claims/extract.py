@@ -155,7 +155,10 @@ def _paragraph_claims(
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
+        told = made[-1].indicator if made and not sentence else ""  # the subject of the sentence before
         claim = _claim(page, number, start, ends[min(index, len(ends) - 1)], sentence[-_LATEST:], following)
+        if not claim.indicator and (claim.kind != "level" or number.unit == made[-1].number.unit if made else False):
+            claim.indicator = told
         place_in_time(line, claim, start, near, section, sentence[-_LATEST:], when, cues)
         sentence.append(claim)
         made.append(claim)

@@ -39,6 +39,7 @@ _GENERIC = frozenset(
         "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
     )
 ) - {"投资"}
+_WHOSE = re.compile(r"([^，。；：、]{1,8}(?:、[^，。；：、]{1,8})+)等[^，。；：、]{2,14}$")
 _OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
@@ -235,6 +236,10 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
         kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
         earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
+        whose = _WHOSE.search(line, max(start, opening - 40), opening - 1) if opening > start + 1 and told > 1 else None
+        parts = whose[1].split("、") if whose else []
+        if len(dealt) < len(parts) == told:
+            return parts[len(dealt)]  # 甲、乙等行业较好，产销率分别为97%、96%
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
     b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a

@@ -54,7 +54,7 @@ _GOVERNING = frozenset(
         "下设 下辖 有 没有 开通 新开通 打通 铺设 敷设 架设 整合 创建 打造 构建 构筑 集聚 聚集 形成 入选 入围 上榜 达成 签订 签署 落地 开工 新开工 竣工 完工 投用 启用 输送 惠及 涉及 减免 新签 募集 缴纳 "
         "上缴 征收 产出 出产 确定 明确 纳入 列入 选取 抓好 实行 增加 减少 提供 搭建 上线 新设 年产 吸纳 建档 整理 复垦 保持 达 达到 是 使 让 采取 聚焦 围绕 抽调 筹建 审议 提请 废止 修改 修订 听取 承担 扩容 "
         "总结 提炼 命名 表彰 列支 筹集 筹措 争创 申报 涵盖 释放 识别 开行 执行 接受 取得 清收 评定 引入 确保 力争 控制 攻克 突破 发现 排查 立案 促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 "
-        "消化 偿还 置换 清偿 清欠 回收 建好 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 花费 拿出 留出 节约 节省 偿付 用于 继续 加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 "
+        "消化 偿还 置换 清偿 清欠 回收 建好 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 拿出 留出 节约 节省 偿付 用于 继续 加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 "
         "稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 规定 建成投产 建成投用 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 "
         "设 收 接待 持续保持 跨越 迎来 接近 缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 惠及 开垦 转移支付给 改造提升 引进 新引进"
     )
@@ -73,7 +73,7 @@ _ACTING = frozenset(
 )
 _LINKING = frozenset(
     words(
-        "共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 正 半年 单季 单月 当月 当季 当年 今年 去年 明年 上年 近年 近年来 年初 年末 年底 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 现有 累计 合计 共计 总计 预计 预期 目前 当前 全市 全省 全国 全县 全区 全自治区 我省 我市 我县 我区 本市 各地 到 至 上 下 来 去 以前 成 得 度 "
+        "历史性 共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 正 半年 单季 单月 当月 当季 当年 今年 去年 明年 上年 近年 近年来 年初 年末 年底 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 现有 累计 合计 共计 总计 预计 预期 目前 当前 全市 全省 全国 全县 全区 全自治区 我省 我市 我县 我区 本市 各地 到 至 上 下 来 去 以前 成 得 度 "
         "连续 全年 成功 顺利 圆满 有序 总体 整体 基本 不同程度 比上 全部 目标 例如 即 首次 率先 双双 同比 环比 平均 年均 实际 实有 实际上 原有 其中 继续 开始 均已 已有 平均每 特别是 就是 约为 共有"
     )
 )
@@ -405,7 +405,7 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         mark = next((k for k in range(end, len(found)) if found[k].role in {Role.OF, Role.MARKS, Role.COUNTS}), None)
         if mark is None or found[mark].role is not Role.OF:
             break
-        if end > first and (mark > end or not unit or found[end - 1].tag[:1] == "n" or _heads(page, found, first, end)):
+        if end > first and (mark > end or not unit or _is_thing(found[end - 1]) or _heads(page, found, first, end)):
             break  # 五十个民族的国家 counts 民族; 三个大规模的工厂 counts 工厂
         first, end = mark + 1, _phrase_end(page, found, mark + 1, unit)
     if counts and (heads := _heads(page, found, first, end)):
@@ -419,6 +419,11 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         return ""
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
     return quoted[1] if quoted else _even(phrase)
+
+
+def _is_thing(word: Word) -> bool:
+    """Say whether a word names what can be counted, and no quality or measure of it."""
+    return word.tag[:1] == "n" and not MEASURED.search(word.term) and word.term not in {"规模", "条件", "特色", "意义"}
 
 
 def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
