@@ -236,7 +236,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
         kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
         earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
-        whose = _WHOSE.search(line, max(start, opening - 40), opening - 1) if opening > start + 1 and told > 1 else None
+        whose = _WHOSE.search(line, max(start, opening - 40), opening - 1) if opening > start + 1 and "、" not in line[opening:mark] else None
         parts = whose[1].split("、") if whose else []
         if len(dealt) < len(parts) == told:
             return parts[len(dealt)]  # 甲、乙等行业较好，产销率分别为97%、96%

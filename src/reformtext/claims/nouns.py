@@ -56,7 +56,7 @@ _GOVERNING = frozenset(
         "总结 提炼 命名 表彰 列支 筹集 筹措 争创 申报 涵盖 释放 识别 开行 执行 接受 取得 清收 评定 引入 确保 力争 控制 攻克 突破 发现 排查 立案 促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 "
         "消化 偿还 置换 清偿 清欠 回收 建好 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 拿出 留出 节约 节省 偿付 用于 继续 加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 "
         "稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 规定 建成投产 建成投用 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 "
-        "设 收 接待 持续保持 跨越 迎来 接近 缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 惠及 开垦 转移支付给 改造提升 引进 新引进"
+        "设 收 接待 持续保持 跨越 迎来 接近 缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 看 降 增 涨 升 减 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 惠及 开垦 转移支付给 改造提升 引进 新引进"
     )
 )
 # Words that name although their tag says otherwise: verbs that head names by themselves, and what the dictionary mistags.
@@ -79,7 +79,7 @@ _LINKING = frozenset(
 )
 _TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
 _JOINING = frozenset(words("和 及 与 或 以及 并"))
-_FRAMING = frozenset(words("中 上 内 里 时 期间 以来 之后 以后 之前 后 前 方面 过程中 之中 当中 基础上"))
+_FRAMING = frozenset(words("间 中 上 内 里 时 期间 以来 之后 以后 之前 后 前 方面 过程中 之中 当中 基础上"))
 _LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
 # What measures: a verb before it makes one word with it (参保 人数, 处理 能力) and does not govern it.
 _MEASURE = re.compile(
@@ -120,6 +120,7 @@ _AREA = re.compile(r"[省市县区州镇乡、]{1,3}")
 _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})
 _ITS = re.compile(MEASURED.pattern + "|需求$")
+_LEVELS = frozenset(words("国家 国家级 省级 市级 自治区级"))
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))
 
@@ -292,7 +293,10 @@ class Page:
             return self.line[word.start - 1 : word.start] == "总"  # 总花费
         if word.role is Role.ACTS:
             return word.start == found[0].start or not _REACHES.search(word.term)
-        return word.role is Role.NAMES and word.tag not in {"place", "t"} and word.term not in _BEFORE_VERBS
+        if word.tag == "place":  # 海湾 is one to the dictionary
+            return word.term not in _places() and word.term[-1] not in "省市县区州旗" and word.term not in self._names
+        timely = word.tag == "t" and word.term not in _NAMING  # 过去, 先后
+        return word.role is Role.NAMES and not timely and word.term not in _BEFORE_VERBS
 
     def _opens_nothing(self, word: Word, names: list[tuple[int, int]]) -> bool:
         """Say whether this word at the left of a stretch is no part of the name."""
@@ -435,6 +439,9 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         run = _names_from(found, at + 1)
         if word.role is Role.JOINS or (word.term == "、" and at > first):
             closes = run == len(found) or found[run].role is not Role.COUNTS
+            if at > first and found[at - 1].term in _LEVELS and run > at + 1:
+                at += 1
+                continue
             if at == first or word.term == "与" or run == at + 1 or not closes or found[run - 1].end - word.end > 8:
                 break
             at = run
@@ -482,5 +489,5 @@ def _heads(page: Page, found: list[Word], first: int, end: int) -> list[int]:
     """Give after which of the words a noun ends that can be counted."""
     if first >= end:
         return []
-    ends = {m.end() for m in COUNTABLE.finditer(page.line, found[first].start, found[end - 1].end)}
+    ends = {m.end() for m in COUNTABLE.finditer(page.line, found[first].start, found[end - 1].end + 1)}
     return [k + 1 for k in range(first, end) if found[k].end in ends]
