@@ -33,7 +33,9 @@ _COMPARED = re.compile(
 _GROWTH_NAMES = re.compile(
     r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
 )
-_GROWTH_AFTER = re.compile(r"\s?的?(?:左右的?)?(?:年均)?(?:[一-鿿]{2,10})?(?:增长速度|增长目标|增速|增长率|速度|增幅|降幅|涨幅|增长(?=[，。；、]|$))")
+_GROWTH_AFTER = re.compile(
+    r"\s?的?(?:左右的?)?(?:年均)?(?:[一-鿿]{2,10})?(?:增长速度|增长目标|增速|增长率|速度|增幅|降幅|涨幅|增长(?=[，。；、]|$))"
+)
 _YEAR_BETWEEN = re.compile(
     r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?|(?:现在|目前)的)$"
 )
@@ -155,7 +157,11 @@ def _paragraph_claims(
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
+        told = made[-1].indicator if made and not sentence else ""  # the subject of the sentence before
         claim = _claim(page, number, start, ends[min(index, len(ends) - 1)], sentence[-_LATEST:], following)
+        counted = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit) and told
+        if not claim.indicator and (claim.kind != "level" or (counted and number.unit == made[-1].number.unit)):
+            claim.indicator = told
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
         sentence.append(claim)
         made.append(claim)
@@ -272,10 +278,19 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(number, "change", "down" if falls else "up", verb="增长速度")
         return Draft(number, "share", role=role)
     single = verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$|[多少]了$", left)
-    if verb and not reached and (single or (len(verb) > 1 and (verb != "净增" or left.endswith("净增")))) and not left.endswith("新增"):
+    if (
+        verb
+        and not reached
+        and (single or (len(verb) > 1 and (verb != "净增" or left.endswith("净增"))))
+        and not left.endswith("新增")
+    ):
         return Draft(number, "delta", direction, verb=verb)
     cut_down = bool(AMOUNT_UNITS.search(number.unit)) and _CUT.search(left)
-    if (own := _OWN_VERB.search(left)) and (number.unit == "元" or cut_down) and not re.search(r"[到至达为占]$|总额|余额", left):
+    if (
+        (own := _OWN_VERB.search(left))
+        and (number.unit == "元" or cut_down)
+        and not re.search(r"[到至达为占]$|总额|余额", left)
+    ):
         return Draft(number, "delta", "up" if own[0][:2] in UP else "down", verb=own[0][:2])
     if _GROWN.search(left):
         return Draft(number, "delta", "up", verb="新增")

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
-from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, Page, Role, is_deed, noun_after, words
+from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, Page, noun_after
+from reformtext.claims.roles import Role, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
 _JUDGED = re.compile(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$")
@@ -39,10 +40,14 @@ _GENERIC = frozenset(
         "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
     )
 ) - {"投资"}
+_WHOSE = re.compile(r"([^，。；：、]{1,8}(?:、[^，。；：、]{1,8})+)等[^，。；：、]{2,14}$")
+_OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
-_REACHED = re.compile(r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现")
+_REACHED = re.compile(
+    r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
+)
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
 
@@ -57,16 +62,33 @@ def name_indicator(
     stop = min(end, following.start) if following else end
     if following and following.start == number.end:
         return ""  # 14类856项职能: that of the next
-    if before and line[number.start - 1 - (line[number.start - 1] == "-")] in "（(" and number.kind == before.number.kind:
+    if (
+        before
+        and line[number.start - 1 - (line[number.start - 1] == "-")] in "（("
+        and number.kind == before.number.kind
+    ):
         return before.indicator  # 较一季度（2.7%）提高
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     own = (
         counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
     )
     after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
-    if claim.kind == "level" and after and not counts and _hands_on(page, clause, number.start) and not _STEP.match(after):
+    if after and not number.unit and _STEPS.search(after):
+        after = ""  # 迈上5万亿台阶
+    if (
+        claim.kind == "level"
+        and after
+        and not counts
+        and _hands_on(page, clause, number.start)
+        and not _STEP.match(after)
+    ):
         return after  # 安排27亿元国债资金
-    if claim.kind == "level" and number.bound in {"min", "max"} and not counts and COUNTABLE.fullmatch(after):
+    if (
+        claim.kind == "level"
+        and number.bound in {"min", "max"}
+        and not counts
+        and re.search(f"^.{{0,3}}{COUNTABLE.pattern}$", after)
+    ):
         left = _topic(page, clause, number.start, claim, start, sentence)
         return after if not left or is_deed(left) or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
     if counts and after and (own or claim.kind == "level"):
@@ -84,7 +106,11 @@ def name_indicator(
     if together := _together(line, clause, claim, sentence):
         return together
     left = _topic(page, clause, number.start, claim, start, sentence)
-    if stepped and (not left or left == stepped.indicator) and not re.search("[。；]", line[stepped.number.end : number.start]):
+    if (
+        stepped
+        and (not left or left == stepped.indicator)
+        and not re.search("[。；]", line[stepped.number.end : number.start])
+    ):
         opening = max([start] + [line.rfind(c, start, stepped.number.start) + 1 for c in "，；："])
         return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
     policy = _is_policy(page, claim, clause, sentence)
@@ -192,7 +218,11 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
             clause = heads[-1]
     counts = claim.number.kind == "amount" and not AMOUNT_UNITS.search(claim.number.unit)
     listed = line.rfind("等", clause, stop - 1)
-    if listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop]) and (counts or not page.lists_names(clause, listed)):
+    if (
+        listed >= 0
+        and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop])
+        and (counts or not page.lists_names(clause, listed))
+    ):
         clause = listed + 1
     noun = page.noun(clause, stop)
     return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
@@ -223,7 +253,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = "" if between.startswith("占") else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    own = "" if _OF_WHOLE.match(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
     if own and own not in _GENERIC and not _NO_NAME.fullmatch(own):
         return own
     names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
@@ -232,6 +262,14 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
         kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
         earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
+        whose = (
+            _WHOSE.search(line, max(start, opening - 40), opening - 1)
+            if opening > start + 1 and "、" not in line[opening:mark]
+            else None
+        )
+        parts = whose[1].split("、") if whose else []
+        if len(dealt) < len(parts) == told:
+            return parts[len(dealt)]  # 甲、乙等行业较好，产销率分别为97%、96%
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
     b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a

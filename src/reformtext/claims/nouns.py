@@ -6,20 +6,14 @@ the last word that governs and the words that lead on to the number.
 """
 
 import re
-from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
 from reformtext.claims.indicators import known_names
 from reformtext.claims.periods import Period
+from reformtext.claims.roles import ACTING, LINKING, NAMING, Role, Word, role_of, split
+from reformtext.claims.roles import words as words
 from reformtext.texts.lexicon import load_table
-from reformtext.texts.segment import Token, tokenize
-
-
-def words(text: str) -> list[str]:
-    """Cut a word list at its spaces."""
-    return text.split()
-
+from reformtext.texts.segment import tokenize
 
 UP = words(
     "增长速度 增长率 增长 增加 增多 提高 提升 上升 上涨 上调 上浮 扩大 增幅 涨幅 升幅 增速 增长幅度 上涨幅度 回升 高于 快于 高出 好于 多于 优于 超出 递增 增产 增收 增支 净增 "
@@ -31,56 +25,6 @@ DOWN = words(
 CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 
 
-class Role(Enum):
-    """What a word does in its clause."""
-
-    NAMES = "a noun, or what may stand inside a name"
-    GOVERNS = "a verb that takes what follows as its object and is never part of a name"
-    ACTS = "a verb that may also stand inside a name (改造项目) or end one (土地流转)"
-    LINKS = "an adverb, auxiliary, pronoun or particle"
-    TURNS = "a preposition"
-    FRAMES = "a word that closes a frame: 中, 期间"
-    JOINS = "和 and the like, inside a name"
-    OF = "的"
-    MARKS = "punctuation"
-    COUNTS = "a number"
-
-
-_GOVERNING = frozenset(
-    words(
-        "完成 实现 建成 新建 改建 扩建 新改扩建 建立 建造 出台 制定 制订 制修订 印发 发布 培育 新培育 组建 成立 设立 增设 引育 招引 招录 招聘 招收 招募 新增 净增 新认定 认定 实施 启动 组织 举办 举行 开展 "
-        "召开 承办 谋划 策划 获批 获评 获得 荣获 获 争取 安排 投放 下达 拨付 拨出 发放 落实 兑现 处置 盘活 出让 预支 收储 配备 选派 选聘 派出 派驻 帮扶 带动 拉动 撬动 推动 促进 吸引 引导 支持 扶持 "
-        "帮助 解决 化解 避免 挽回 受理 办理 办结 处理 查处 破获 整治 清理 取消 下放 梳理 提报 收集 推进 推出 推行 推介 承接 移交 淘汰 关停 压减 关闭 退出 疏解 栽植 完善 建有 拥有 现有 共有 设有 设置 "
-        "下设 下辖 有 没有 开通 新开通 打通 铺设 敷设 架设 整合 创建 打造 构建 构筑 集聚 聚集 形成 入选 入围 上榜 达成 签订 签署 落地 开工 新开工 竣工 完工 投用 启用 输送 惠及 涉及 减免 新签 募集 缴纳 "
-        "上缴 征收 产出 出产 确定 明确 纳入 列入 选取 抓好 实行 增加 减少 提供 搭建 上线 新设 年产 吸纳 建档 整理 复垦 保持 达 达到 是 使 让 采取 聚焦 围绕 抽调 筹建 审议 提请 废止 修改 修订 听取 承担 扩容 "
-        "总结 提炼 命名 表彰 列支 筹集 筹措 争创 申报 涵盖 释放 识别 开行 执行 接受 取得 清收 评定 引入 确保 力争 控制 攻克 突破 发现 排查 立案 促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 "
-        "消化 偿还 置换 清偿 清欠 回收 建好 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 花费 拿出 留出 节约 节省 偿付 用于 继续 加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 "
-        "稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 建成投产 建成投用 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 "
-        "设 收 接待 持续保持 跨越 迎来 接近 缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 惠及 开垦 转移支付给 改造提升 引进 新引进"
-    )
-)
-# Words that name although their tag says otherwise: verbs that head names by themselves, and what the dictionary mistags.
-_NAMING = frozenset(
-    words(
-        "支出 收入 投资 预算 决算 就业 再就业 补助 产能 举措 通道 率 站 桩 点 县 村 镇 省 市 区 糖 纱 轮 公里 高速 现代 本科 国内 国外 境内 境外 对外 地下 口岸 增速 增幅 涨幅 降幅 造价 负担 低保 各类 各项 其他 其它 "
-        "自然 长期 一次性 初次 直接 特别 均 公立 沿海 沿边 沿线 中部 西部 东部 初中 高中 既有 本级 各级 每 以上 以下 及以上 城市 城镇 河湖 治沙 清单 创业 死亡 退休 失业 脱贫 扶贫 示范 创新 更新 本市级 减税降费 "
-        "退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 造林 铺轨 植树造林 营造林 上市 备案 新登记 新注册 参合 参保 返乡 下岗 留守 外出 务工 入驻 在岗 在职 护航 进步 应届 占比 青年 少年 青少年 千亿级 百亿级 万亿级 亿元级 人均 户均 亩均 地均 日均 单产 亩产 总产 高校 年 日 月 PM2.5 PM10"
-    )
-)
-# Nouns to the dictionary that may take an object where a clause opens.
-_ACTING = frozenset(
-    words("建设 培训 生产 检查 救助 优化 升级 消化 灌溉 利用 规划 资助 整理 续建 供应 推广 储备 检测 更新改造 备案 转移")
-)
-_LINKING = frozenset(
-    words(
-        "如期 正在 正 半年 单季 单月 当月 当季 当年 今年 去年 明年 上年 近年 近年来 年初 年末 年底 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 现有 累计 合计 共计 总计 预计 预期 目前 当前 全市 全省 全国 全县 全区 全自治区 我省 我市 我县 我区 本市 各地 到 至 上 下 来 去 以前 成 得 度 "
-        "连续 全年 成功 顺利 圆满 有序 总体 整体 基本 不同程度 比上 全部 目标 例如 即 首次 率先 双双 同比 环比 平均 年均 实际 实有 实际上 原有 其中 继续 开始 均已 已有 平均每 特别是 就是 约为 共有"
-    )
-)
-_TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
-_JOINING = frozenset(words("和 及 与 或 以及 并"))
-_FRAMING = frozenset(words("中 上 内 里 时 期间 以来 之后 以后 之前 后 前 方面 过程中 之中 当中 基础上"))
-_LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
 # What measures: a verb before it makes one word with it (参保 人数, 处理 能力) and does not govern it.
 _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作)"
@@ -89,81 +33,54 @@ MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
-COUNTABLE = re.compile(
-    r"(?:项目|企业|公司|开发区|园区|新区|任务|平台|中心|基地|集群|产业链|专班|小组|工作组|服务队|人才|学校|高校|中小学|医院|社区|村(?!庄)|村庄|片区|学区|运动员|乡镇|街道|县区|县市区|县市|城市|国家(?![一-鿿])|地区|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|"
-    r"专利|品牌|产品|园|馆|站|厂|车间|工厂|实验室|研究院|创新载体|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|公园|小区|农户|居民|群众|职工|人员|干部|农牧民|牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|大学生|党员|工人|专家|院士|医生|代表|委员|家庭|农户|国家和地区|教师|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|改革事项|成果|经验|案例|指标|工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|"
-    r"主导产业|产业(?!链|集群|园)|自然保护地|标准地|保护区|示范区|试验区|示范市|示范县|先行区|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
+COUNTABLE = re.compile(  # with its last character: a noun of what can be counted
+    r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|中小学|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
+    r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
+    r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
+    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
 )
 
 _GIVEN = re.compile(r"(?:为[^，、]{1,10}?|^(?:企业|群众|市场主体|经营主体|农民))(减税降费|减负|让利)$")
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
 
 
+# ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"“[^“”，。；]{1,22}”")
-_NO_PLACE = frozenset(words("中国 中欧 城镇 城市 河湖 治沙 口岸 街区 城中村 普通高中 惠及 新建 上市 自治州 自治县 自治区 中心镇 端点 长度 宽度 高度"))
-_PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))
-_BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
-_MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")
-_NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))
-_WHEN = frozenset(words("时 期间 以来 之后 以后 之前 后 前"))
-_BOUNDED = re.compile(r"及?以[上下]|级")
-_LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))
-_OPENS = frozenset(words("在 从 除 于"))
-_REACHES = re.compile(r"[到至为成达于]$")
-_WHOLE = frozenset(words("全部 各级 各类 各项"))
-_LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))
-_SHARING = frozenset(words("占 所占 用于"))
-_SHARES = re.compile(r"比[重例]|份额|支出|^比$")
-_TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")
-_PARTS = frozenset(words("已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各"))
-_AREA = re.compile(r"[省市县区州镇乡、]{1,3}")
-_FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")
-_OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})
-_ITS = re.compile(MEASURED.pattern + "|需求$")
+_AREA = re.compile(r"[省市县区州镇乡、]{1,3}")  # in brackets: 县（市、区）
+_BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
+_NO_PLACE = frozenset(  # places to the dictionary
+    words(
+        "中国 中欧 中亚 城镇 城市 河湖 治沙 口岸 街区 城中村 普通高中 惠及 新建 上市 自治州 自治县 自治区 中心镇 端点 长度 宽度 高度"
+    )
+)
+_PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
-_TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))
-
-
-_CLINGS = re.compile(r"(?:(?<=[率量额值数费耗])[达为共均由拟]+)?$")
-
-
-class Word(NamedTuple):
-    """A word of a paragraph: where it stands and what it does."""
-
-    start: int
-    end: int
-    term: str
-    role: Role
-    tag: str
-
-
-def _role(term: str, tag: str) -> Role:
-    """Tell a word's role: by the closed classes first, then by its tag."""
-    if term == "的":
-        return Role.OF
-    for role, members in (
-        (Role.NAMES, _NAMING), (Role.GOVERNS, _GOVERNING), (Role.JOINS, _JOINING), (Role.FRAMES, _FRAMING),
-        (Role.TURNS, _TURNING), (Role.LINKS, _LINKING),
-    ):  # fmt: skip
-        if term in members:
-            return role
-    if tag == "p":
-        return Role.TURNS
-    if tag in _LINK_TAGS:
-        return Role.LINKS
-    if re.fullmatch("[均达至到为共已又再都各约近超将就仅只还也]{2,4}", term):
-        return Role.LINKS
-    if tag == "t" and re.search("[年月日底末初]$|[0-9]", term) or re.match("[这那该此]", term):
-        return Role.LINKS
-    if re.fullmatch("[增升降减提涨缩压扩跃][至到为]", term):
-        return Role.GOVERNS
-    if re.match("每[人年月天日户亩平]", term):
-        return Role.LINKS
-    if tag == "m" and re.fullmatch("[十百千万亿]+[元级吨]?", term):
-        return Role.NAMES
-    if tag == "m" and not re.search("[A-Z级类维等产甲]", term) and (term[0].isdigit() or term[0] in "一二三四五六七八九十百千万亿两第"):
-        return Role.COUNTS
-    return Role.ACTS if term in _ACTING or tag[:1] == "v" and tag != "vn" else Role.NAMES
+_LEVELS = frozenset(words("国家 国家级 省级 市级 自治区级"))  # 国家和省级园区
+_WHOLE = frozenset(words("全部 各级 各类 各项"))
+# Right of a name
+_BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
+_REACHES = re.compile(r"[到至为成达于]$")
+_WHEN = frozenset(words("时 期间 以来 之后 以后 之前 后 前"))
+_OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
+# Left of a name
+_OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
+_LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
+_NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
+_MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
+_LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
+_PARTS = frozenset(
+    words(
+        "已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各"
+    )
+)
+_SHARING = frozenset(words("占 所占 用于"))  # 服务业占经济的比重, 财政用于教育支出: one name
+_SHARES = re.compile(r"比[重例]|份额|支出|^比$")
+_TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")  # 对经济增长贡献率
+# After a number
+_FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")  # 引导基金
+_ITS = re.compile(MEASURED.pattern + "|需求$")
+_TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
+_QUALITIES = frozenset(words("规模 条件 特色 意义"))
 
 
 @cache
@@ -171,19 +88,6 @@ def _places() -> frozenset[str]:
     """Give the places of the list, by their full and short names."""
     table = load_table("places", ["code", "name", "short", "level", "parent"], key=["code"])
     return frozenset([*table["name"], *table["short"]]) - {""}
-
-
-def _split(token: Token) -> list[Word]:
-    """Make a word of a token, or two where the dictionary lacks it and a verb of reaching clings to it: 率达."""
-    cut = len(token.term) - len(_CLINGS.search(token.term)[0])  # type: ignore[index]
-    if not cut or (cut == len(token.term) > 1 and token.pos == "x" and token.term[-1] in "达为共均由拟"):
-        cut = len(token.term) - 1
-    parts = [(token.term[:cut], token.pos), (token.term[cut:], "v")] if 0 < cut < len(token.term) else [(token.term, token.pos)]
-    found, at = [], token.start
-    for term, tag in parts:
-        found.append(Word(at, at + len(term), term, _role(term, tag), tag))
-        at += len(term)
-    return found
 
 
 def _even(phrase: str) -> str:
@@ -196,7 +100,7 @@ class Page:
 
     def __init__(self, text: str, line: str, place: str | None, stretches: list[Period]) -> None:
         self.text, self.line = text, line
-        self._words = {w.start: w for token in tokenize(line) for w in _split(token)}
+        self._words = {w.start: w for token in tokenize(line) for w in split(token)}
         self.cuts = {0, len(line)} | {c for w in self._words.values() for c in (w.start, w.end)}
         self._periods = {p.start: p.end for p in stretches}
         self._bases = {p.end for p in stretches if p.base}
@@ -224,7 +128,7 @@ class Page:
             else:
                 word = self.word(begin)
             if word.end > end:
-                word = Word(begin, end, self.line[begin:end], _role(self.line[begin:end], ""), "")
+                word = Word(begin, end, self.line[begin:end], role_of(self.line[begin:end], ""), "")
             found.append(word)
             begin = word.end
         return found
@@ -232,7 +136,13 @@ class Page:
     def place(self, begin: int, end: int) -> int:
         """Give the end of the place name that starts here, or where it starts when there is none."""
         word = self._words.get(begin)
-        if word and (word.tag == "ns" or word.term in _places()) and len(word.term) > 1 and word.role is Role.NAMES and word.term not in _NO_PLACE:
+        if (
+            word
+            and (word.tag == "ns" or word.term in _places())
+            and len(word.term) > 1
+            and word.role is Role.NAMES
+            and word.term not in _NO_PLACE
+        ):
             return begin + len(word.term)
         for name in self._names:
             if self.line.startswith(name, begin, end):
@@ -281,7 +191,9 @@ class Page:
         return [
             (a, b)
             for a, b in spans
-            if a in self.cuts and b in self.cuts and (self.word(a).role not in deeds or self.word(a).term in _NAMED_DEEDS)
+            if a in self.cuts
+            and b in self.cuts
+            and (self.word(a).role not in deeds or self.word(a).term in _NAMED_DEEDS)
         ]
 
     def _ends_name(self, word: Word, found: list[Word], names: list[tuple[int, int]]) -> bool:
@@ -292,7 +204,10 @@ class Page:
             return self.line[word.start - 1 : word.start] == "总"  # 总花费
         if word.role is Role.ACTS:
             return word.start == found[0].start or not _REACHES.search(word.term)
-        return word.role is Role.NAMES and word.tag not in {"place", "t"} and word.term not in _BEFORE_VERBS
+        if word.tag == "place":  # 海湾 is one to the dictionary
+            return word.term not in _places() and word.term[-1] not in "省市县区州旗" and word.term not in self._names
+        timely = word.tag == "t" and word.term not in NAMING  # 过去, 先后
+        return word.role is Role.NAMES and not timely and word.term not in _BEFORE_VERBS
 
     def _opens_nothing(self, word: Word, names: list[tuple[int, int]]) -> bool:
         """Say whether this word at the left of a stretch is no part of the name."""
@@ -300,7 +215,12 @@ class Page:
             return False
         if word.role is Role.COUNTS:
             return not _BOUNDED.match(self.line, word.end)
-        return word.role not in {Role.NAMES, Role.ACTS} or word.tag == "place" or word.term in _WHOLE or word.term in "（()）"
+        return (
+            word.role not in {Role.NAMES, Role.ACTS}
+            or word.tag == "place"
+            or word.term in _WHOLE
+            or word.term in "（()）"
+        )
 
     def noun(self, begin: int, end: int) -> str:
         """Leave the noun of a stretch: cut after its last governing word, then strip."""
@@ -310,7 +230,12 @@ class Page:
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
             if inside:
                 continue
-            if found[at].term in _LEAVES and at and all(w.role is not Role.OF for w in found[at:]) and (subject := self._strip(found[:at])):
+            if (
+                found[at].term in _LEAVES
+                and at
+                and all(w.role is not Role.OF for w in found[at:])
+                and (subject := self._strip(found[:at]))
+            ):
                 found = subject  # 标准由每人…: the name stands before
                 break
             if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
@@ -330,20 +255,34 @@ class Page:
     def _governs(self, found: list[Word], at: int) -> bool:
         """Say whether the name begins after this word."""
         word, after = found[at], found[at + 1]
-        lone = at + 2 == len(found) and bool(_MEASURE.fullmatch(after.term) or (len(after.term) < 4 and MEASURED.search(after.term))) and after.term != "总投资"
+        lone = (
+            at + 2 == len(found)
+            and bool(_MEASURE.fullmatch(after.term) or (len(after.term) < 4 and MEASURED.search(after.term)))
+            and after.term != "总投资"
+        )
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
         if word.role is Role.GOVERNS:
-            return (word.term in _LIGHT and len(after.term) > 1) or not (lone or (at + 2 == len(found) and len(after.term) == 1))
+            return (word.term in _LIGHT and len(after.term) > 1) or not (
+                lone or (at + 2 == len(found) and len(after.term) == 1)
+            )
         if word.role is Role.ACTS:
             if after.role is Role.LINKS or word.term[-1] in "到出":
                 return True
             opening = at
             while opening and found[opening - 1].role is Role.ACTS:
                 opening -= 1
-            return (not opening or found[opening - 1].role in _OPENING) and (not lone or word.term in _LIGHT) and not _MODIFYING.match(word.term) and after.role in {Role.NAMES, Role.ACTS}
+            return (
+                (not opening or found[opening - 1].role in _OPENING)
+                and (not lone or word.term in _LIGHT)
+                and not _MODIFYING.match(word.term)
+                and after.role in {Role.NAMES, Role.ACTS}
+            )
         if word.role is Role.TURNS:
-            return not (at and lone) and not (word.term in {"对", "在"} and (len(after.term) == 1 or _TOWARDS.search(self.line, word.end, found[-1].end)))
+            return not (at and lone) and not (
+                word.term in {"对", "在"}
+                and (len(after.term) == 1 or _TOWARDS.search(self.line, word.end, found[-1].end))
+            )
         if word.role is Role.LINKS:
             return word.term in _PARTS or word.tag in {"ul", "uz", "t"}
         if word.role is Role.COUNTS:
@@ -352,7 +291,7 @@ class Page:
 
     def _written(self, begin: int, end: int) -> str:
         """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
-        phrase = self.text[begin:end]
+        phrase = re.sub(r"(?<=[^（(]{2})[（(][^（()）]{2,8}[）)]$", "", self.text[begin:end])
         if given := _GIVEN.search(phrase):
             return given[1]
         short = re.fullmatch(r"(?:[^、]{1,14}、)+[^、]{2,14}", phrase) or all(map(MEASURED.search, phrase.split("、")))
@@ -363,7 +302,12 @@ class Page:
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3}$)", "", phrase)  # a short head stands without its slogan
         clause, mark, head = phrase.rpartition("的")
         whole = _BARE_MEASURE.fullmatch(head) and (len(clause) <= 14 or "占" in clause)
-        whole = whole or (len(head) <= 2 and all(w.role in {Role.NAMES, Role.JOINS} or w.term in "、等" for w in self.words(begin, begin + len(clause))))
+        whole = whole or (
+            len(head) <= 2
+            and all(
+                w.role in {Role.NAMES, Role.JOINS} or w.term in "、等" for w in self.words(begin, begin + len(clause))
+            )
+        )
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
         return _even(phrase)
@@ -371,20 +315,18 @@ class Page:
     def lists_names(self, begin: int, end: int) -> bool:
         """Say whether a stretch is a list of nouns and nothing else."""
         found = self._strip(self.words(begin, end))
-        return any(w.term == "、" for w in found) and all(w.role in {Role.NAMES, Role.JOINS} or w.term == "、" for w in found)
+        return any(w.term == "、" for w in found) and all(
+            w.role in {Role.NAMES, Role.JOINS} or w.term == "、" for w in found
+        )
 
     def _lists_deeds(self, begin: int, end: int) -> bool:
         """Say whether a part of a list ends in a verb, so that the list is none of nouns."""
         marks = [m.start() for m in re.finditer("、", self.line[begin:end])]
         ends = {begin + m for m in marks}
-        return any(w.end in ends and len(w.term) > 1 and w.role in {Role.GOVERNS, Role.ACTS, Role.COUNTS} for w in self.words(begin, end))
-
-
-@cache
-def is_deed(name: str) -> bool:
-    """Say whether a name is nothing but a verb: 培训."""
-    found = tokenize(name)
-    return len(found) <= 1 + (name[:1] == "新") and all(_role(w.term, w.pos) in {Role.ACTS, Role.GOVERNS} or w.pos == "vn" or w.term == "新" for w in found)
+        return any(
+            w.end in ends and len(w.term) > 1 and w.role in {Role.GOVERNS, Role.ACTS, Role.COUNTS}
+            for w in self.words(begin, end)
+        )
 
 
 def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
@@ -403,8 +345,10 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     end = _phrase_end(page, found, first, unit)
     while counts and end < len(found) and found[end].role is not Role.MARKS:
         mark = next((k for k in range(end, len(found)) if found[k].role in {Role.OF, Role.MARKS, Role.COUNTS}), None)
-        if mark is None or found[mark].role is not Role.OF or (end > first and (mark > end or not unit or _heads(page, found, first, end))):
+        if mark is None or found[mark].role is not Role.OF:
             break
+        if end > first and (mark > end or not unit or _is_thing(found[end - 1]) or _heads(page, found, first, end)):
+            break  # 五十个民族的国家 counts 民族; 三个大规模的工厂 counts 工厂
         first, end = mark + 1, _phrase_end(page, found, mark + 1, unit)
     if counts and (heads := _heads(page, found, first, end)):
         rest = found[heads[-1] : end]
@@ -419,6 +363,11 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     return quoted[1] if quoted else _even(phrase)
 
 
+def _is_thing(word: Word) -> bool:
+    """Say whether a word names what can be counted, and no quality or measure of it."""
+    return word.tag[:1] == "n" and not MEASURED.search(word.term) and word.term not in _QUALITIES
+
+
 def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
     """Give where the noun phrase that begins here ends: with its last noun before a predicate."""
     at = first
@@ -428,35 +377,55 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         run = _names_from(found, at + 1)
         if word.role is Role.JOINS or (word.term == "、" and at > first):
             closes = run == len(found) or found[run].role is not Role.COUNTS
+            if at > first and found[at - 1].term in _LEVELS and run > at + 1:
+                at += 1
+                continue
             if at == first or word.term == "与" or run == at + 1 or not closes or found[run - 1].end - word.end > 8:
                 break
             at = run
         elif word.role in {Role.ACTS, Role.GOVERNS, Role.LINKS}:
             while run < len(found) and found[run].role is Role.ACTS and not _heads(page, found, run - 1, run):
                 run = _names_from(found, run + 1)
-            link = word.role is Role.LINKS and (word.term in _LINKING or word.tag not in {"d", "ad", "a"})
+            link = word.role is Role.LINKS and (word.term in LINKING or word.tag not in {"d", "ad", "a"})
             modifies = run > at + 1 and not link and bool(_heads(page, found, run - 1, run))
             short = run == at + 2
             if word.role is Role.GOVERNS:  # 引导基金, 旅游提升示范村
-                modifies = short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
+                modifies = (
+                    short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
+                )
             elif at > first:
                 modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
-            deed = word.term in _ACTING and at > first and not headed
-            deed = deed or word.role is Role.ACTS and unit in _TIMES and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
+            deed = word.term in ACTING and at > first and not headed
+            deed = deed or (
+                word.role is Role.ACTS
+                and at == first
+                and unit in _TIMES
+                and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
+            )
             if not modifies and not deed:
                 break
             at = run if modifies else at + 1
         elif word.role is Role.COUNTS and at == first and _BOUNDED.match(page.line, word.end):
             at += 1
-        elif word.tag == "i" and len(word.term) == 4 and at > first:
-            break
-        elif word.tag == "vn" and at > first and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"}:
-            break
-        elif word.role is not Role.NAMES or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run)):
+        elif (
+            (word.tag == "i" and len(word.term) == 4 and at > first)
+            or (
+                word.tag == "vn"
+                and at > first
+                and at + 1 < len(found)
+                and found[at + 1].term in {"为", "成", "到", "至", "了"}
+            )
+            or word.role is not Role.NAMES
+            or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
+        ):
             break
         elif word.term in "（(":
             close = next((k for k in range(at + 1, min(at + 5, len(found))) if found[k].term in "）)"), None)
-            if close is None or found[close].start - word.end > 3 or not _AREA.fullmatch(page.line, word.end, found[close].start):
+            if (
+                close is None
+                or found[close].start - word.end > 3
+                or not _AREA.fullmatch(page.line, word.end, found[close].start)
+            ):
                 break
             at = close + 1
         else:
@@ -475,5 +444,5 @@ def _heads(page: Page, found: list[Word], first: int, end: int) -> list[int]:
     """Give after which of the words a noun ends that can be counted."""
     if first >= end:
         return []
-    ends = {m.end() for m in COUNTABLE.finditer(page.line, found[first].start, found[end - 1].end)}
+    ends = {m.end() for m in COUNTABLE.finditer(page.line, found[first].start, found[end - 1].end + 1)}
     return [k + 1 for k in range(first, end) if found[k].end in ends]

@@ -7,8 +7,9 @@ from datetime import date as Date
 
 from reformtext.claims.draft import AMOUNT_UNITS, Draft
 from reformtext.claims.indicators import indicator_code, is_stock
-from reformtext.claims.nouns import MEASURED, Page, Role, words
+from reformtext.claims.nouns import MEASURED, Page
 from reformtext.claims.periods import Period
+from reformtext.claims.roles import Role, words
 from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
 

@@ -41,8 +41,8 @@ _YEAR = r"(?:(?:1[89]|20)\d\d|(?:1 [89]|2 0) \d \d|[一二][一二三四五六�
 _DASH = r"[-—–−~～至到]{1,2}"
 
 _MEASURES = (
-    "微克/立方米 毫克/升 吨标准煤 吨公里 载重吨 吨 公斤 千克 毫克 微克 克 斤 担 平方公里 平方千米 平方米 立方米 公方 土方 标方 公顷 亩次 亩 "
-    "公里 千米 海里 厘米 毫米 微米 纳米 米 千瓦时 兆瓦时 吉瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 马力 大卡 摄氏度 ℃ 标准箱 标箱 标准台 重量箱 "
+    "微克/立方米 毫克/升 克/千克 吨标准煤 吨公里 人公里 载重吨 吨 公斤 千克 毫克 微克 克 斤 担 平方公里 平方千米 平方米 立方米 公方 土方 标方 公顷 亩次 亩 "
+    "平方公尺 立方公尺 公尺 公里 千米 海里 厘米 毫米 微米 纳米 米 千瓦时 兆瓦时 吉瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 马力 大卡 摄氏度 ℃ 标准箱 标箱 标准台 重量箱 "
     "美元 欧元 港元 日元 英镑 卢布 元 EFLOPS PFLOPS GWh MWh GW MW kV TEU PB TB GB Gbps Mbps P(?![A-Za-z]) 升 匹 华里"
 )
 _CLASSIFIERS = (
@@ -106,6 +106,7 @@ _SCAN = re.compile(f"{_FIRST}(?:{_SKIPS}|{_NUMBER})")
 _RANK_CUE = re.compile(
     r"(?:全[国省市球]|世界|[中西东]部|居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$"
 )
+_RANK_ENDS = re.compile(r"[，。、；：！？）)】”’\s,;的和与及并且，提升升跃上前跻（(—-]|$|以[上内]|左右")
 _HEAD_NOUN = re.compile(  # what a small Han count must be of to be a count of real things
     r"[^，。；：、！？的]{0,14}?(?:领域|产业|集群|中心|基地|平台|园区|开发区|新区|县区|[县市区省]|企业|公司|集团|项目|工程(?!师)|任务|环节|部门|单位|学校|高校|医院|机场|铁路|高速|高铁|公路|"
     r"线路|港口?|国家|地区|城市|乡镇|街道|社区|村|试点|专项债|债券|专班|小组|行业|实事|支出|经费|品种|产品|系统|法规|条例|法律|办法|事故|实验室|研究院|院所|站|厂|矿|湖|河|大型|机组|批次|法案|意见|方案|车间|工厂|特区|码头|支柱|片区|组团|枢纽|走廊|通道)"
@@ -391,6 +392,8 @@ def _rank_kind(line: str, match: re.Match[str]) -> str:
     start = match.start()
     if match["head"] and re.search(r"[放摆置]", line[max(0, start - 6) : start]):
         return "ordinal"
+    if not match["head"] and not match["top"] and not _RANK_ENDS.match(line, match.end()):
+        return "ordinal"  # 第三世界国家
     return "rank" if _RANK_CUE.search(line[max(0, start - 24) : start]) else "ordinal"
 
 
@@ -442,7 +445,7 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
         return False  # 七八个
     if not unit:
         return (len(digits) > 2 and digits[-1] in "万亿") or (bounded and han_value(digits) > 10)
-    if unit == "期":
+    if unit == "期" or (unit == "度" and han_value(digits) < 10):  # 两度来访
         return False
     if unit == "大" and re.match(r"[^，。；、]{0,8}(?:行动|战略|攻坚|工程|任务|计划|高地|突破)", line[end : end + 12]):
         return False  # 九大攻坚行动 is a name

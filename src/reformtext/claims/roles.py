@@ -1,0 +1,139 @@
+"""What each word of a clause does: it names, governs, acts, links, turns.
+
+The segmenter's tag tells it; the closed classes below stand where the tag says too little or is wrong.
+"""
+
+import re
+from enum import Enum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from reformtext.texts.segment import Token, tokenize
+
+
+def words(text: str) -> list[str]:
+    """Cut a word list at its spaces."""
+    return text.split()
+
+
+class Role(Enum):
+    """What a word does in its clause."""
+
+    NAMES = "a noun, or what may stand inside a name"
+    GOVERNS = "a verb that takes what follows as its object and is never part of a name"
+    ACTS = "a verb that may also stand inside a name (改造项目) or end one (土地流转)"
+    LINKS = "an adverb, auxiliary, pronoun or particle"
+    TURNS = "a preposition"
+    FRAMES = "a word that closes a frame: 中, 期间"
+    JOINS = "和 and the like, inside a name"
+    OF = "的"
+    MARKS = "punctuation"
+    COUNTS = "a number"
+
+
+_GOVERNING = frozenset(
+    words(
+        "拨出 完成 实现 建成 新建 改建 扩建 建立 建造 出台 制定 制订 印发 发布 培育 组建 成立 设立 增设 引育 招引 招录 招聘 招收 招募 新增 净增 认定 实施 启动 组织 举办 举行 开展 召开 承办 "
+        "谋划 策划 获批 获评 获得 荣获 获 争取 安排 投放 下达 拨付 发放 落实 兑现 处置 盘活 出让 预支 收储 配备 选派 选聘 派出 派驻 帮扶 带动 拉动 撬动 推动 促进 吸引 引导 支持 扶持 帮助 "
+        "解决 化解 避免 挽回 受理 办理 办结 处理 查处 破获 整治 清理 取消 下放 梳理 提报 收集 推进 推出 推行 推介 承接 移交 淘汰 关停 压减 关闭 退出 疏解 栽植 完善 建有 拥有 现有 共有 "
+        "设有 设置 下设 下辖 有 没有 开通 新开通 打通 铺设 敷设 架设 整合 创建 打造 构建 构筑 集聚 聚集 形成 入选 入围 上榜 达成 签订 签署 落地 开工 新开工 竣工 完工 投用 启用 输送 惠及 "
+        "涉及 减免 新签 募集 缴纳 上缴 征收 产出 出产 确定 明确 纳入 列入 选取 抓好 实行 增加 减少 提供 搭建 上线 年产 吸纳 建档 整理 复垦 保持 达 达到 是 使 让 采取 聚焦 围绕 抽调 筹建 "
+        "审议 提请 废止 修改 修订 听取 承担 扩容 总结 提炼 命名 表彰 列支 筹集 筹措 争创 申报 涵盖 释放 识别 开行 执行 接受 取得 清收 评定 引入 确保 力争 控制 攻克 突破 发现 排查 立案 "
+        "促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 消化 偿还 置换 清偿 清欠 回收 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 拿出 留出 节约 节省 偿付 用于 继续 "
+        "加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 "
+        "相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 规定 建成投产 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 设 收 接待 持续保持 跨越 迎来 接近 "
+        "缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 看 降 增 涨 升 减 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 开垦 引进"
+    )
+)
+# They name although their tag says otherwise: verbs that head names, and what the dictionary mistags.
+NAMING = frozenset(
+    words(
+        "支出 收入 预算 决算 就业 补助 产能 举措 通道 率 站 高速 现代 本科 增速 造价 负担 低保 各类 各项 其他 其它 自然 长期 一次性 初次 直接 特别 均 公立 既有 本级 各级 以上 以下 死亡 "
+        "退休 脱贫 扶贫 示范 创新 更新 减税降费 退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 备案 下岗 外出 务工 经常 护航 进步 应届 青年 青少年"
+    )
+)
+# Nouns to the dictionary that may take an object where a clause opens.
+ACTING = frozenset(
+    words(
+        "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造"
+    )
+)
+LINKING = frozenset(
+    words(
+        "历史性 共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 半年 单季 单月 当季 近年来 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 累计 合计 共计 总计 预计 预期 目前 当前 "
+        "全市 全省 全国 全县 全区 我县 我区 本市 到 至 上 下 来 去 以前 成 度 连续 全年 成功 圆满 有序 总体 整体 基本 比上 全部 目标 例如 即 首次 双双 同比 环比 平均 年均 实际 实有 "
+        "原有 已有"
+    )
+)
+_TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
+_JOINING = frozenset(words("和 及 与 或 以及 并"))
+_FRAMING = frozenset(words("间 中 上 内 里 时 期间 以来 之后 以后 之前 后 前 方面 之中 当中"))
+_LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
+_CHAINED_LINKS = re.compile(r"[均达至到为共已又再都各约近超将就仅只还也]{2,4}")  # one token to the segmenter: 均达
+_POINTING = re.compile(r"[这那该此]|每[人年月天日户亩平]")
+_MOVED = re.compile(r"[增升降减提涨缩压扩跃][至到为]")
+_DATED = re.compile(r"[年月日底末初]$|\d")
+_SIZED = re.compile(r"[十百千万亿]+[元级吨]?")  # 万亿元台阶
+_GRADED = re.compile(r"[A-Z级类维等产甲]")  # 5G, 二级, 三甲
+_COUNTED = re.compile(r"[\d一二三四五六七八九十百千万亿两第]")
+_CLINGS = re.compile(r"(?:(?<=[率量额值数费耗])[达为共均由拟]+)?$")  # of a token that the dictionary lacks: 率达
+
+
+class Word(NamedTuple):
+    """A word of a paragraph: where it stands and what it does."""
+
+    start: int
+    end: int
+    term: str
+    role: Role
+    tag: str
+
+
+@lru_cache(1 << 16)
+def role_of(term: str, tag: str) -> Role:
+    """Tell a word's role: by the closed classes first, then by its tag."""
+    if term == "的":
+        return Role.OF
+    for role, members in (
+        (Role.NAMES, NAMING), (Role.GOVERNS, _GOVERNING), (Role.JOINS, _JOINING), (Role.FRAMES, _FRAMING),
+        (Role.TURNS, _TURNING), (Role.LINKS, LINKING),
+    ):  # fmt: skip
+        if term in members:
+            return role
+    if tag == "p":
+        return Role.TURNS
+    if tag in _LINK_TAGS:
+        return Role.LINKS
+    if _CHAINED_LINKS.fullmatch(term) or _POINTING.match(term) or (tag == "t" and _DATED.search(term)):
+        return Role.LINKS
+    if _MOVED.fullmatch(term):
+        return Role.GOVERNS
+    if tag == "m" and _COUNTED.match(term) and not _SIZED.fullmatch(term) and not _GRADED.search(term):
+        return Role.COUNTS
+    return Role.ACTS if term in ACTING or (tag[:1] == "v" and tag != "vn") else Role.NAMES
+
+
+def split(token: Token) -> list[Word]:
+    """Make a word of a token, or two where the dictionary lacks it and a verb of reaching clings to it: 率达."""
+    cut = len(token.term) - len(_CLINGS.search(token.term)[0])  # type: ignore[index]
+    if not cut or (cut == len(token.term) > 1 and token.pos == "x" and token.term[-1] in "达为共均由拟"):
+        cut = len(token.term) - 1
+    parts = (
+        [(token.term[:cut], token.pos), (token.term[cut:], "v")]
+        if 0 < cut < len(token.term)
+        else [(token.term, token.pos)]
+    )
+    found, at = [], token.start
+    for term, tag in parts:
+        found.append(Word(at, at + len(term), term, role_of(term, tag), tag))
+        at += len(term)
+    return found
+
+
+@cache
+def is_deed(name: str) -> bool:
+    """Say whether a name is nothing but a verb: 培训."""
+    found = tokenize(name)
+    return len(found) <= 1 + (name[:1] == "新") and all(
+        role_of(w.term, w.pos) in {Role.ACTS, Role.GOVERNS} or w.pos == "vn" or w.term == "新" for w in found
+    )
