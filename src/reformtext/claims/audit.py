@@ -34,6 +34,7 @@ _TWO_SIDED = ("", "exact", "about")
 # Growth of output and incomes is as a rule given at constant prices, their amounts at current ones.
 _REAL_GROWTH = re.compile(r"生产总值|增加值|GDP|产值|人均(?:可支配|纯)收入")
 _CURRENT_PRICES = re.compile(r"现价|名义|当年价")
+_REVISED = "two documents differ; one figure may be preliminary, planned or revised since"
 _RANKED = re.compile(r"[市县区省州镇乡村国]$|街道$|企业$|单位$")
 
 
@@ -182,8 +183,9 @@ def _pair(change: _Claim, near: Sequence[_Claim], name: str) -> tuple[_Claim, _C
         if len(pair) < 2 or (pair[0].unit, pair[0].kind) != (pair[1].unit, pair[1].kind):
             continue
         old, new = pair
-        tight = old.gap(new) <= _TIGHT and min(change.gap(old), change.gap(new)) <= _CLAUSE
-        apart = change.kind == "delta" and (old.period, old.place) != (new.period, new.place)
+        beside = min(change.gap(old), change.gap(new))
+        tight = old.gap(new) <= _TIGHT and beside <= _CLAUSE
+        apart = change.kind == "delta" and (old.period, old.place) != (new.period, new.place) and beside <= _SENTENCE / 2
         if change.basis == "from_to" or (change.basis != "yoy" and (tight or apart or "番" in change.surface)):
             return _in_order(old, new, change.falls)
     return None
@@ -208,7 +210,7 @@ def _from_to(change: _Claim, near: Sequence[_Claim]) -> list[_Check]:
         claims, ratio = (change, old, new), new.figure.over(old.figure)
         if change.kind == "delta":
             difference = new.figure.minus(old.figure).scaled(-1 if change.falls else 1)
-            checks.append(_judge("difference", claims, difference))
+            checks.append(_each_year(_judge("difference", claims, difference)))
         elif "番" in change.surface:
             checks.append(_judge("doubled", claims, ratio))
         elif change.unit == "倍":
@@ -217,6 +219,17 @@ def _from_to(change: _Claim, near: Sequence[_Claim]) -> list[_Check]:
             checks.append(_at_prices(_over_years(claims, ratio)))
     # Without 从 and 到, figures that are far from fitting are not the two meant.
     return [check for check in checks if change.basis == "from_to" or _comparable(check)]
+
+
+def _each_year(check: _Check) -> _Check:
+    """Let a difference of several years be that of the average year where the whole does not fit (平均每年增加)."""
+    _, old, new = check.claims
+    first, second = _months(old.period), _months(new.period)
+    if check.verdict != "does not hold" or check.implied is None or not first or not second:
+        return check
+    years = (second[1] - first[1]) // 12
+    yearly = _judge("annual_difference", check.claims, check.implied.scaled(Fraction(1, years))) if years > 1 else check
+    return check if yearly.verdict == "does not hold" else yearly
 
 
 def _comparable(check: _Check, most: float = 1.5) -> bool:
@@ -265,7 +278,8 @@ def _year_on_year(change: _Claim, near: Sequence[_Claim], levels: _Levels) -> li
     names = {level.indicator_code, *(name for name in level.names if level.indicator_code or len(name) >= 4)} - {""}
     for name in sorted(names) if before else []:
         for old in levels.get((name, level.unit, before), []):
-            same = all(getattr(old, field) == getattr(level, field) for field in ("place", "scope", "status"))
+            # What was planned for the year before is not what it was.
+            same = (old.place, old.scope, old.status) == (level.place, level.scope, "reported")
             # Without a place, a figure of another document may be another city's.
             if same and old.of(level) and (old.doc_id == level.doc_id or old.place):
                 implied = _percent(level.figure.over(old.figure), change.falls)
@@ -445,11 +459,17 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
                 if one_period or "" in (later.period, earlier.period):
                     yield check
             # A name with three values names several things; so may a short noun counted twice, since the indicator
-            # leaves out the verb (新建, 改建).
+            # leaves out the verb (新建, 改建); and a round figure may be a mark that was passed (跨越5000亿元大关).
             elif one_period and len(values[later.period]) == 2:
                 measured = later.kind != "level" or bool(MEASURED.search(later.unit)) or bool(later.indicator_code)
-                if (measured or len(later.indicator) >= 6) and _comparable(check, 1.2):
-                    yield check
+                exact = min(_digits(earlier.figure.value), _digits(later.figure.value)) > 2
+                if exact and (measured or len(later.indicator) >= 6) and _comparable(check, 1.2):
+                    yield check if one_document else check._replace(verdict="cannot be tested", reason=_REVISED)
+
+
+def _digits(value: Number) -> int:
+    """Count the significant digits of a figure."""
+    return len(f"{float(value):.12g}".split("e")[0].replace(".", "").strip("0-"))
 
 
 def audit(claims: pd.DataFrame) -> pd.DataFrame:
@@ -466,7 +486,7 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
         One row per check: doc_id (of the claim that is checked), relation, claims (``doc_id:start-end`` of each claim
         concerned, the checked one first, joined by ``|``), stated, implied, low, high (in the base unit of the checked claim,
         shares and growth in %), verdict (``holds``, ``holds within rounding``, ``does not hold``, ``cannot be
-        tested``) and reason. Relations: from_to, annual_growth, doubled, difference, increase, since_start,
+        tested``) and reason. Relations: from_to, annual_growth, doubled, difference, annual_difference, increase, since_start,
         year_on_year, parts_of_total, share_of_whole, part_of_whole, rank_of, said_twice, growth. A reported change
         whose partners are missing has a row that says so. ``part_of_whole`` shows a share that the text does not
         state, and always holds.
