@@ -240,7 +240,10 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         return Period(start, end, Date(year, 1, 1), date, to_date=True)
     if match[0] == "全年":
         return years(section_year, section_year) if section_year else years(last, last)
-    return years(date.year, date.year, bool(match["yearend"]))
+    # 年底达到, in a report of the first months, is the end of the year reported on; what is still to be reached has 到.
+    reported = match["yearend"] and not match[0].startswith(("到", "至")) and date.month <= 4
+    year = section_year or (last if reported else date.year)
+    return years(year, year, bool(match["yearend"]))
 
 
 def _within(match: re.Match[str], year: int, start: int, until: bool = False) -> Period | None:

@@ -179,6 +179,8 @@ def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
     if claim.kind == "share" and ("率" in claim.indicator or "占" in clause):
         return True
     name = plain(claim.indicator)
+    if re.search(r"年均|平均每年|每年平均", clause):
+        return False
     summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金|增量", name)
     if claim.kind != "level" or summed:
         return False
