@@ -34,6 +34,7 @@ _TWO_SIDED = ("", "exact", "about")
 # Growth of output and incomes is as a rule given at constant prices, their amounts at current ones.
 _REAL_GROWTH = re.compile(r"生产总值|增加值|GDP|产值|人均(?:可支配|纯)收入")
 _CURRENT_PRICES = re.compile(r"现价|名义|当年价")
+_PRICES = "the two amounts of output may be counted at the prices of different years"
 _REVISED = "two documents differ; one figure may be preliminary, planned or revised since"
 _RANKED = re.compile(r"[市县区省州镇乡村国]$|街道$|企业$|单位$")
 
@@ -185,7 +186,9 @@ def _pair(change: _Claim, near: Sequence[_Claim], name: str) -> tuple[_Claim, _C
         old, new = pair
         beside = min(change.gap(old), change.gap(new))
         tight = old.gap(new) <= _TIGHT and beside <= _CLAUSE
-        apart = change.kind == "delta" and (old.period, old.place) != (new.period, new.place) and beside <= _SENTENCE / 2
+        apart = (
+            change.kind == "delta" and (old.period, old.place) != (new.period, new.place) and beside <= _SENTENCE / 2
+        )
         if change.basis == "from_to" or (change.basis != "yoy" and (tight or apart or "番" in change.surface)):
             return _in_order(old, new, change.falls)
     return None
@@ -225,8 +228,11 @@ def _each_year(check: _Check) -> _Check:
     """Let a difference of several years be that of the average year where the whole does not fit (平均每年增加)."""
     _, old, new = check.claims
     first, second = _months(old.period), _months(new.period)
-    if check.verdict != "does not hold" or check.implied is None or not first or not second:
+    if check.verdict != "does not hold" or check.implied is None:
         return check
+    if not first or not second:
+        reason = "it may be the increase of an average year, and the years are not told"
+        return check if _comparable(check) else check._replace(verdict="cannot be tested", reason=reason)
     years = (second[1] - first[1]) // 12
     yearly = _judge("annual_difference", check.claims, check.implied.scaled(Fraction(1, years))) if years > 1 else check
     return check if yearly.verdict == "does not hold" else yearly
@@ -463,8 +469,11 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
             elif one_period and len(values[later.period]) == 2:
                 measured = later.kind != "level" or bool(MEASURED.search(later.unit)) or bool(later.indicator_code)
                 exact = min(_digits(earlier.figure.value), _digits(later.figure.value)) > 2
+                exact = exact or not MEASURED.search(later.unit)
                 if exact and (measured or len(later.indicator) >= 6) and _comparable(check, 1.2):
-                    yield check if one_document else check._replace(verdict="cannot be tested", reason=_REVISED)
+                    output = later.kind == "level" and any(map(_REAL_GROWTH.search, later.names))
+                    reason = _PRICES if one_document and output else "" if one_document else _REVISED
+                    yield check._replace(verdict="cannot be tested", reason=reason) if reason else check
 
 
 def _digits(value: Number) -> int:
