@@ -35,6 +35,7 @@ _HOMES = {
     "discourse.concordance": ["kwic"],
     "claims.extract": ["claims"],
     "claims.audit": ["audit", "checkability"],
+    "claims.readable": ["readable"],
     "claims.digits": ["first_digits", "grim", "heaping"],
     "study.tables": ["Study", "versions"],
     "study.accuracy": ["list_errors", "score_roles", "score_spans"],

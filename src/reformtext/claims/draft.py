@@ -22,6 +22,7 @@ class Draft:
     status: str = "reported"
     scope: str = ""
     price: str = ""
+    source: str = ""
     place: str = ""
     role: str = ""  # "from", "to" of a change
     verb: str = ""

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import IllegalMonthError, monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as Date
@@ -15,6 +16,7 @@ from reformtext.claims.naming import name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
 from reformtext.claims.periods import document_date, periods
 from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
+from reformtext.claims.sources import source_of
 from reformtext.claims.timing import PLANNED, place_in_time
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
@@ -23,7 +25,7 @@ from reformtext.texts.numerals import QUANTITIES, Number, numbers, plain
 _REACH, _LATEST = 800, 60  # how far back a sentence is read, in characters and in numbers
 COLUMNS = words(
     "doc_id start end surface value unit kind direction indicator period basis bound status numeral "
-    "article place indicator_code scope price"
+    "article place indicator_code scope price source"
 )
 _LINK = r"(?:了|到|至|成|约|近|均|都|各|分别|为|达到|达|在|控制在|保持在|稳定在|预期|预计|目标|不|仅|只|还|再|又|可|全国|全省|全市|平均水平|平均|上年|上年同期|去年同期|去年|同期|世界|经济增速|GDP增速|计划|年初预算|[:：是]|[一-鿿]{0,4}经济增速)"
 _CHANGE = re.compile(rf"(?P<verb>{CHANGE_WORDS})(?P<gap>{_LINK}{{0,4}})$")
@@ -65,7 +67,8 @@ def claims(
     text : str or sequence of Paragraph
         A source text, or its paragraphs already made.
     date : str or date, optional
-        The document's date (ISO 8601); without it the one in the byline is used, and without that 今年 stays open.
+        The document's date (ISO 8601, also a month or a year, of which the last day counts); without it the one in the
+        byline is used, and without that 今年 stays open.
     place : str, optional
         The document's place, left out of indicators and given in the column ``place`` unless a sentence names another.
     doc_id : str, optional
@@ -106,13 +109,15 @@ def claims(
 
 
 def _as_date(date: str | Date | None) -> Date | None:
-    """Read the date that was given."""
+    """Read the date that was given; of a month or a year without its day, the last: what is reported has happened."""
     if date is None or isinstance(date, Date):
         return date
+    written = date.strip()[:10]
     try:
-        return Date.fromisoformat(date.strip()[:10])
-    except ValueError as error:
-        raise InputError(f"no date: {date!r}", way_out="write it as 2024-09-04") from error
+        year, month, day = (int(part) if part else 0 for part in (written.split("-") + ["", ""])[:3])
+        return Date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except (ValueError, IllegalMonthError) as error:
+        raise InputError(f"no date: {date!r}", way_out="write it as 2024-09-04, 2024-09 or 2024") from error
 
 
 def _row(claim: Draft, paragraph: Paragraph, doc_id: str, place: str | None, line: str) -> dict[str, object]:
@@ -128,7 +133,7 @@ def _row(claim: Draft, paragraph: Paragraph, doc_id: str, place: str | None, lin
         "doc_id": doc_id, "start": start, "end": end, "surface": paragraph.surface(number.start, number.end), "value": value, "unit": unit,
         "kind": claim.kind, "direction": claim.direction, "indicator": claim.indicator, "period": claim.period, "basis": claim.basis,
         "bound": number.bound, "status": claim.status, "numeral": number.numeral, "article": paragraph.article, "place": claim.place or place or "",
-        "indicator_code": indicator_code(claim.indicator) or "", "scope": claim.scope, "price": claim.price,
+        "indicator_code": indicator_code(claim.indicator) or "", "scope": claim.scope, "price": claim.price, "source": claim.source,
     }  # fmt: skip
 
 
@@ -163,6 +168,7 @@ def _paragraph_claims(
         if not claim.indicator and (claim.kind != "level" or (counted and number.unit == made[-1].number.unit)):
             claim.indicator = told
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
+        claim.source = source_of(line, start, number.start, ends[min(index, len(ends) - 1)])
         sentence.append(claim)
         made.append(claim)
     share_objects(made, line)

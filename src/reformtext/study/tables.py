@@ -121,6 +121,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         "indicator_code | string | the official indicator that the words name; empty where none",
         "scope | string | of a rank: among whom",
         "price | string | comparable or current prices, where said",
+        "source | string | whom the sentence names as the source of the figure; empty where none",
     ),
     "checks": _columns(
         _DOC,
