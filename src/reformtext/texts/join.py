@@ -4,18 +4,31 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 
-from reformtext.texts.lines import MARK, MIDDLE, OPENER, OPENING, PAIRS, SCENE, Part, cannot_open
+from reformtext.texts.furniture import SCENE
+from reformtext.texts.lines import MARK, MIDDLE, OPENER, OPENING, PAIRS, Part, cannot_open
 
 
-def _wrapped_width(parts: Sequence[Part]) -> float:
-    """Give the width at which a text is wrapped, 0 for one whose lines are paragraphs."""
-    texts = [part for part in parts if part.role == ""]
-    if len(texts) < 8:
-        return 0.0
-    full = sorted(part.last for part in texts)[int(len(texts) * 0.9)]
-    near = [part for part in texts if full - 2.5 <= part.last <= full + 1]
-    cut = sum(not part.closed for part in near)  # a wrapped line seldom ends its sentence by chance
-    return full if 12 <= full <= 60 and len(near) >= 0.45 * len(texts) and cut >= 0.5 * len(near) else 0.0
+def _wrapped_width(lasts: Sequence[float], closed: Sequence[bool]) -> tuple[float, float]:
+    """Give the share of full lines and the width at which lines are wrapped, zeros for lines that are paragraphs."""
+    if len(lasts) < 8:
+        return 0.0, 0.0
+    full = sorted(lasts)[int(len(lasts) * 0.9)]
+    near = [done for last, done in zip(lasts, closed, strict=True) if full - 2.5 <= last <= full + 1]
+    share = len(near) / len(lasts)
+    cut = len(near) - sum(near)  # a wrapped line seldom ends its sentence by chance
+    return (share, full) if 12 <= full <= 60 and share >= 0.45 and cut >= 0.5 * len(near) else (0.0, 0.0)
+
+
+def _wrapped(texts: Sequence[Part]) -> float:
+    """Give the width of a wrapped text: in print or, when a program wrapped it, in characters; parts then count so."""
+    closed = [part.closed for part in texts]
+    counted = [part.indent + part.spans[0][1] - part.spans[0][0] for part in texts]
+    printed, by_count = _wrapped_width([part.last for part in texts], closed), _wrapped_width(counted, closed)
+    if by_count <= printed:
+        return printed[1]
+    for part, last in zip(texts, counted, strict=True):
+        part.last = last
+    return by_count[1]
 
 
 _OPENED = re.compile("[" + "".join(re.escape(pair[0]) for pair in PAIRS) + "]")
@@ -134,7 +147,7 @@ def join_lines(parts: list[Part]) -> list[Part]:
     texts = [part for part in parts if part.role == ""]
     prose = [part for part in texts if part.closed and part.width >= 20]
     indented = bool(prose) and sum(part.indent >= 1 for part in prose) >= 0.6 * len(prose)
-    wrapped = _wrapped_width(parts)
+    wrapped = _wrapped(texts)
     if wrapped:  # a line that ends a sentence ends its paragraph, and is seldom the one that opened it
         indented = sum(part.indent >= 1 for part in texts) >= 2 and any(part.indent < 1 for part in texts)
     following: list[Part | None] = [None] * len(parts)

@@ -5,25 +5,23 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
-from reformtext.texts.lines import (
+from reformtext.texts.furniture import (
     BOXED,
-    CHAPTER,
     COUNTER,
     CUES,
     CUES_STRONG,
-    DATELINE,
-    HALVES,
     LABELLED,
     NAMES_ONLY,
+    NOTICE,
     OFFICIAL,
     OUTLET,
     REPORTER,
-    SALUTATION,
     SECTIONS,
     SEPARATORS,
-    Part,
-    is_lone_sentence,
+    TAIL_MARK,
+    TOOLS,
 )
+from reformtext.texts.lines import CHAPTER, DATELINE, HALVES, SALUTATION, Part, is_lone_sentence
 
 
 def _is_prose(part: Part) -> bool:
@@ -85,8 +83,9 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
             part.role = "title" if i == best else "kicker" if i < best else "deck"
 
 
-_STANDING = re.compile(
-    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|观察$|手记$|调查$|本报评论|之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^聚焦|^关注"
+_STANDING = re.compile(  # the names of columns and series
+    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|大家谈|(?:观察|手记|调查|评论|时评|访谈录?|巡礼|样本|实践|再出发|新征程)$|·|"
+    r"之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^(?:聚焦|关注|解读|贯彻|(?:深入)?学习)"
 )
 
 
@@ -118,8 +117,8 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
     below = 0  # how many of them have a line of reporters, source or date above them
     worthy = stopped = barred = named = False
     for part in reversed(parts[:first]):
-        if part.role == "" and _is_author(part):
-            part.role = "byline"
+        if part.role == "" and _is_author(part):  # the paper's name above the headline is the page's
+            part.role = "boilerplate" if worthy and OUTLET.fullmatch(part.head) else "byline"
         if part.role == "boilerplate" and worthy:
             # A bar of buttons may stand between headline and text, a menu stands above both.
             barred, stopped = True, stopped or not _is_toolbar(part.head)
@@ -128,7 +127,7 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
         if part.role != "":
             continue
         section = part.head in SECTIONS or (part.width <= 6 and not part.closed and seen[part.head] > 1)
-        if section or stopped or barred:
+        if section or stopped or barred or part.head[0] in "·•":
             stopped = stopped or not section
             part.role = "boilerplate"
         elif re.search("作.{0,4}工作报告。?$", part.head) and part.width <= 30:
@@ -158,20 +157,15 @@ def _is_author(part: Part) -> bool:
     return part.head not in SECTIONS and bool(named or outlet or _OFFICE.fullmatch(part.head))
 
 
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理)")
-_SUBTITLE = re.compile(r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在")
-_TOOL_WORDS = """
-    下载 打印 打印文章 打印本文 全屏 收藏 收藏本页 字号 字体 字体大小 大 中 小 大字 小字 小字号 中字号 大字号
-    加大 还原 减小 放大 缩小 默认 正常 特大 标准 打印本页 打印本稿 分享 分享到 分享到微信 分享至 转发 微信 微博
-    新浪微博 QQ QQ空间 朋友圈 复制 复制链接 复制本文 阅读 浏览 浏览次数 浏览量 访问量 点击 点击数 点击量 阅读量
-    阅读数 阅读次数 人气 次 评论 跟帖 点赞 听新闻 语音播报 朗读 播放 收听 我要评论 扫码 二维码
-"""
-_TOOLS = frozenset(_TOOL_WORDS.split())
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理|课题组|调研组|报道组|采访组|编辑部)")
+_SUBTITLE = re.compile(
+    r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在|.{2,12}(?:出席|主持|讲话|致辞|作报告|参加)(?:$|[会并和\s])"
+)
 
 
 def _is_toolbar(text: str) -> bool:
     """Tell a bar of font, print and share buttons or counters, as it stands between headline and text."""
-    return all(word in _TOOLS or COUNTER.fullmatch(word) for word in SEPARATORS.split(text) if word)
+    return all(word in TOOLS or COUNTER.fullmatch(word) for word in SEPARATORS.split(text) if word)
 
 
 def _cues(part: Part) -> tuple[int, int]:
@@ -183,24 +177,20 @@ def _cues(part: Part) -> tuple[int, int]:
 def _is_notice(part: Part) -> bool:
     """Tell a disclaimer, a hotline or an advertisement by its words; in a full sentence they must be plain."""
     strong, weak = _cues(part)
-    return strong > 0 or weak >= (4 if _is_prose(part) else 1)
-
-
-_TAIL_MARK = re.compile(
-    r"[\s【\[（(·>》☆★◆■●▲▼]{0,4}(?:(?:本文|本版|更多)?(?:相关|推荐|延伸|热门|热点|精彩)(?:阅读|报道|新闻|链接|文档|文件|文章|推荐|稿件|信息|内容|附件|专题|资讯)|"
-    r"往期(?:推荐|回顾|精彩)|猜你喜欢|大家都在看|喜欢此内容|"
-    r"更多(?:>>|>|»|》|精彩|新闻|内容|资讯)|本文所在版面|免责声明|版权声明|特别声明|郑重声明|法律声明|声明[:：]|网友评论|(?:新闻|点击|阅读|热门|热点|一周|24小时)\w{0,4}(?:排行|"
-    r"热榜)|扫一扫|原文链接|责任编辑|分享)"
-)
+    return strong > 0 or bool(NOTICE.match(part.head)) or weak >= (4 if _is_prose(part) else 1)
 
 
 def _tail_zone(parts: list[Part]) -> None:
     """Label what stands after the last paragraph: link lists after a mark, disclaimers and hotlines by their words."""
     stop = len(parts)
-    marks = [i for i, part in enumerate(parts) if part.role == "boilerplate" and _TAIL_MARK.match(part.head)]
+    marks = [i for i, part in enumerate(parts) if part.role == "boilerplate" and TAIL_MARK.match(part.head)]
     if marks:
         # The first mark with little text below it that is not itself a notice.
-        text = [0.0 if part.role or not _is_prose(part) or _is_notice(part) else part.width for part in parts]
+        teaser = ("...", "…")
+        text = [
+            0.0 if part.role or not _is_prose(part) or part.tail.endswith(teaser) or _is_notice(part) else part.width
+            for part in parts
+        ]
         before = [0.0, *accumulate(text)]
         stop = next((mark for mark in marks if 0 < 0.75 * before[-1] <= before[mark]), stop)
     for part in parts[stop:]:
@@ -231,6 +221,7 @@ def arrange(parts: list[Part]) -> list[Part]:
     _head_zone(parts, first, seen)
     article, has_title = 1, any(part.role == "title" for part in parts[:first])
     has_byline = any(part.role == "byline" and _is_reporter(part) for part in parts[:first])
+    _close_lists(parts)
     sentences = _sentence_headings(parts)
     title = next((part for part in parts[:first] if part.role == "title"), None)
     paragraphs_so_far = 0
@@ -325,6 +316,13 @@ def _is_reporter(part: Part) -> bool:
         or BOXED.fullmatch(part.head)
         or re.match(r"[（(【\[\s]{0,3}(?:作者|记者|撰稿|采写|文/图|文)\s{0,3}[:：]", part.head)
     )
+
+
+def _close_lists(parts: list[Part]) -> None:
+    """Label the last item of a list, which ends with a full stop as a heading may."""
+    for part, then in pairwise([part for part in parts if part.role == ""]):
+        if part.tail[-1] in "；;" and _NUMBERED.match(part.head) and _NUMBERED.match(then.head) and then.closed:
+            then.role = "body"
 
 
 def _sentence_headings(parts: list[Part]) -> set[int]:
