@@ -104,7 +104,7 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
     if tail[-1] in "的和与及以在对为将把从向于等到达至超近约" and open_part.width >= 6:
         weight += 1
     if tail[-1].isdigit() and open_part.width >= 4 and _UNIT.match(line.head):
-        weight += 3
+        weight += 4
     if _AMOUNT.match(line.head):
         weight += 2
     if cannot_open(line.head):
@@ -126,7 +126,10 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
 
 def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool) -> bool:
     """Tell a short line between two halves of a paragraph that fit better together: a caption without a credit."""
-    if part.width > 45 or part.inner or part.commas or not _openness(current) or current.tail[-1] in OPENING:
+    if part.width > 45 or part.inner or part.commas > (part.width <= 30 and not part.closed):
+        return False
+    split = _one_word(current.tail, after.head)
+    if not (_openness(current) or split) or current.tail[-1] in OPENING:
         return False
     if after.head[0] in MIDDLE and part.gap == after.gap == 0:
         return False
@@ -134,12 +137,7 @@ def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool)
     if beyond < 3 or _one_word(current.tail, part.head) or _one_word(part.tail, after.head):
         return False
     apart = part.gap > 0 and (part.gap > after.gap or (cannot_open(after.head) and here < beyond))
-    return (
-        apart
-        or bool(SCENE.search(part.head))
-        or _one_word(current.tail, after.head)
-        or (part.indent >= 1 > after.indent and indented)
-    )
+    return apart or bool(SCENE.search(part.head)) or split or (part.indent >= 1 > after.indent and indented)
 
 
 def join_lines(parts: list[Part]) -> list[Part]:

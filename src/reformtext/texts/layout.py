@@ -15,11 +15,13 @@ from reformtext.texts.furniture import (
     NOTICE,
     OFFICIAL,
     OUTLET,
+    PLACEHOLDER,
     REPORTER,
     SECTIONS,
     SEPARATORS,
     TAIL_MARK,
     TOOLS,
+    VIEW,
 )
 from reformtext.texts.lines import CHAPTER, DATELINE, HALVES, SALUTATION, Part, is_lone_sentence
 
@@ -68,6 +70,8 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
             lines.append([part])
     widths = [sum(part.width for part in line) for line in lines]
     scores = [_headline_score(line, width, seen) for line, width in zip(lines, widths, strict=True)]
+    for i in range(1, len(lines)):  # a deck that opens with a dash stands below its title
+        scores[i - 1] += 2 * (lines[i][0].head[0] in "—―－" and not _SUBTITLE.match(lines[i - 1][0].head))
     best = max(range(len(lines)), key=lambda i: (scores[i], -i))
     near = [i for i in range(len(lines)) if scores[i] >= scores[best] - 0.5]
     if len(near) >= 3:
@@ -84,12 +88,15 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
 
 
 _STANDING = re.compile(  # the names of columns and series
-    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|大家谈|(?:观察|手记|调查|评论|时评|访谈录?|巡礼|样本|实践|再出发|新征程)$|·|"
+    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|大家谈|在一线|(?:快讯|简讯|要闻|动态|观察|手记|调查|评论|时评|访谈录?|巡礼|样本|实践|再出发|新征程)$|·|"
     r"之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^(?:聚焦|关注|解读|贯彻|(?:深入)?学习)"
 )
 
 
 _GENRE = re.compile(r"(?:见闻|纪实|侧记|综述|扫描|走笔|巡礼|纪事|记事|速写|启示录?|调查|观察|探访|解读|访谈)$")
+
+
+_PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:省|市|县|区|镇|乡|街道|社区|村)")
 
 
 def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float:
@@ -100,6 +107,7 @@ def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float
     score -= 3 if _SUBTITLE.match(bare) else 0
     score -= 2 * (width > 34) + 2 * (width < 5) + 3 * (line[-1].tail[-1] in "：:")
     score += 1 if _PLACED.match(bare) else 0
+    score -= 1.5 if _PLACE_ALONE.fullmatch(bare) else 0
     score -= 1 if _GENRE.search(bare) else 0
     score -= 1.5 if _STANDING.search(bare) else 0
     score -= (
@@ -127,7 +135,7 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
         if part.role != "":
             continue
         section = part.head in SECTIONS or (part.width <= 6 and not part.closed and seen[part.head] > 1)
-        if section or stopped or barred or part.head[0] in "·•":
+        if section or stopped or barred or part.head[0] in "·•" or part.head.isdigit():
             stopped = stopped or not section
             part.role = "boilerplate"
         elif re.search("作.{0,4}工作报告。?$", part.head) and part.width <= 30:
@@ -159,7 +167,8 @@ def _is_author(part: Part) -> bool:
 
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理|课题组|调研组|报道组|采访组|编辑部)")
 _SUBTITLE = re.compile(
-    r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在|.{2,12}(?:出席|主持|讲话|致辞|作报告|参加)(?:$|[会并和\s])"
+    r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在|"
+    r"[\u4e00-\u9fff]{2,4}?等?(?:出席|主持|参加|讲话|致辞|作报告)(?:并|会议|讲话|致辞|作报告|活动){0,3}(?:$|\s)"
 )
 
 
@@ -225,6 +234,7 @@ def arrange(parts: list[Part]) -> list[Part]:
     sentences = _sentence_headings(parts)
     title = next((part for part in parts[:first] if part.role == "title"), None)
     paragraphs_so_far = 0
+    closing = {id(part) for part in parts if part.role == "byline" and part.head[0] in "（("}
     i = first
     untitled = [] if has_title else [1]
     while i < len(parts):
@@ -248,9 +258,14 @@ def arrange(parts: list[Part]) -> list[Part]:
         if then is None:
             _label_end(parts, group, untitled, article, seen)
             break
+        subtitled = len(heads) >= 2 and heads[1].head[0] in "—―" and not _NUMBERED.match(heads[0].head)
+        if subtitled and len(heads) >= 3 and NAMES_ONLY.fullmatch(heads[-1].head):
+            heads[-1].role = "byline"
+            bylines.append(heads.pop())
         reporters = [p for p in bylines if _is_reporter(p)]
         signed = bool(bylines and heads) and heads[0].spans[0] < bylines[-1].spans[0]
-        opens = paragraphs_so_far >= 1 and bool(signed or (heads and DATELINE.match(then.head)))
+        after_signature = len(closing) > 1 and bool(heads) and id(part) in closing
+        opens = paragraphs_so_far >= 1 and bool(signed or after_signature or (heads and DATELINE.match(then.head)))
         if paragraphs_so_far >= 2 and not opens:
             opens = bool(reporters) and has_byline
             if heads and not opens:
@@ -259,7 +274,7 @@ def arrange(parts: list[Part]) -> list[Part]:
                 placed = (
                     len(heads) >= 2 and title is not None and _PLACED.match(title.bare) and _PLACED.match(heads[0].bare)
                 )
-                opens = bool(same_kind or banner or placed or _article_closed(parts, i))
+                opens = bool(subtitled or same_kind or banner or placed or _article_closed(parts, i))
         if opens:
             article += 1
             paragraphs_so_far = 0
@@ -346,12 +361,9 @@ def _sentence_headings(parts: list[Part]) -> set[int]:
 _ANNOUNCES = re.compile(r"以下|如下|工作。|方面。|说。|[她他]|我们|各位|[\d一二三四五六七八九十]+(?:个|项|件)")
 
 
-_PLACEHOLDER = re.compile(r"[\[【(（<]?(?:图片|图|配图|image|图片加载中)[\]】)）>]?\d{0,2}", re.IGNORECASE)
-
-
 def _label_headings(heads: list[Part], then: Part, known: list[Part]) -> None:
     """Label the short lines above a paragraph: headings, or a list where there are many."""
-    for part in [part for part in heads if _PLACEHOLDER.fullmatch(part.head)]:
+    for part in [part for part in heads if PLACEHOLDER.fullmatch(part.head) or VIEW.search(part.head)]:
         part.role = "caption"
         heads.remove(part)
     many = len(heads) > 4 and not any(part.head.startswith("#") for part in heads)
@@ -372,7 +384,10 @@ def _label_end(parts: list[Part], group: list[Part], untitled: list[int], articl
                 part.role = "body"
             else:
                 heads.append(part)
-    if heads and untitled and len(heads) <= 4:
+    if heads and len(heads) == len(untitled) > 1:  # a headline each
+        for part, number in zip(heads, untitled, strict=True):
+            part.role, part.article = "title", number
+    elif heads and untitled and len(heads) <= 4:
         _name_headlines(heads, seen)
         for part in heads:
             part.article = untitled[-1]
@@ -397,7 +412,7 @@ def two_line_headings(parts: list[Part]) -> Iterable[Part]:
         pair = (run == 2 and bool(CHAPTER.fullmatch(part.head))) or (
             run == 2
             and not any(
-                p.closed or _NUMBERED.match(p.head) or p.head.startswith("#") or p.width > 22 for p in parts[i : i + 2]
+                p.closed or _NUMBERED.match(p.head) or p.head[0] in "#【" or p.width > 22 for p in parts[i : i + 2]
             )
         )
         if pair:

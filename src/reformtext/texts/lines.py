@@ -18,7 +18,9 @@ from reformtext.texts.furniture import (
     LINK,
     MENU,
     NAMES_ONLY,
+    OUTLET,
     PAGE_MARK,
+    PLACEHOLDER,
     REPORTER,
     SCENE,
     SECTION_LIKE,
@@ -95,13 +97,18 @@ def cut_lines(text: str) -> list[Part]:
         else:
             start = at + line.index(bare[0])
             cuts = [(start, start + len(bare))]
-            if len(bare) > 6 and "版" in bare[-30:] + bare[:30]:
+            if len(bare) > 100 and "\u3000\u3000" in bare:
+                cuts = [(start + found.start(), start + found.end()) for found in _INDENTED.finditer(bare)]
+            elif len(bare) > 6 and "版" in bare[-30:] + bare[:30]:
                 cuts = _cut_turns(bare, start)
             for number, (begin, end) in enumerate(cuts):
                 parts.append(_part(text[begin:end], begin, 0 if number else gap, _indent(line)))
             gap = 0
         at += len(line)
     return parts
+
+
+_INDENTED = re.compile(r"\S(?:[^\u3000]|\u3000(?!\u3000))*(?<!\s)")
 
 
 def _indent(line: str) -> float:
@@ -176,7 +183,7 @@ def _label(part: Part) -> str:
     if (
         width <= 80
         and not (part.closed and part.inner)
-        and (FURNITURE.match(text) or (not part.closed and CONTACT.search(text)))
+        and (FURNITURE.match(text) or (not part.closed and text[0] != "!" and CONTACT.search(text)))
     ):
         return "boilerplate"
     if (len(text) <= 160 and CREDIT.search(text)) or (width <= 80 and CAPTION.match(text)):
@@ -246,56 +253,59 @@ def label_lines(parts: list[Part]) -> None:
     usual = Counter(part.gap for part in parts[1:]).most_common(1)
     wide_gap = usual[0][0] + 2 if usual and usual[0][0] else 1 if _rare(part.gap > 0 for part in parts[1:]) else 2
     apart: list[Part] = []  # one short sentence behind a wide gap: where an image stood; many of them are headings
-    for i, part in enumerate(parts):
-        before = parts[i - 1] if i else None
-        if part.role == "" and before is not None:
-            value_of = before.role in ("byline", "boilerplate") and before.tail[-1:] in "：:" and before.width <= 8
-            if (
-                value_of
-                and part.width <= 16
-                and not part.closed
-                and (before.role == "byline" or _BARE_EDITOR.match(before.head))
-            ):
-                part.role = before.role
-        if part.role == "boilerplate" and part.gap == 0 and before is not None and _PIECE.fullmatch(part.head):
-            # A symbol or figure on a line of its own, inside a sentence, is a piece of that sentence.
-            after = parts[i + 1] if i + 1 < len(parts) else None
-            inside = before.role == "" and not before.closed and (before.width >= 8 or part.head in MIDDLE)
-            opening = part.head in OPENING and after is not None and after.gap == 0 and cannot_open(after.head)
-            if inside or opening:
-                part.role = ""
-        if part.role == "" and part.width <= 10 and not part.closed and not MARK.match(part.head):
-            around = [p for p in (before, parts[i + 1] if i + 1 < len(parts) else None) if p is not None]
-            if any(p.role == "boilerplate" and p.head in _CRUMB for p in around):
-                part.role = "boilerplate"
-        if (
-            part.role == "caption"
-            and part.width <= 24
-            and before is not None
-            and before.role == ""
-            and CREDIT.search(part.head)
-        ):
-            # A credit alone: the short line above it is the caption.
-            named = CREDIT.sub("", part.head).strip(" （(")
-            short = before.width <= 60 and not before.inner and not MARK.match(before.head)
-            image = not before.closed or before.gap >= wide_gap or is_lone_sentence(before, 30)
-            if (
-                short
-                and image
-                and (
-                    not named
-                    or ("记者" in named and len(named) <= 16 and "。" not in named)
-                    or NAMES_ONLY.fullmatch(named)
-                )
-            ):
+    for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
+        if before is not None:
+            _label_beside(before, part, after)
+            if part.role == "caption" and before.role == "" and _captions(before, part, wide_gap):
                 before.role = "caption"
-        if part.role == "" and part.gap >= wide_gap and part.width <= 40 and not MARK.match(part.head):
+        if part.role == "" and part.width <= 10 and not part.closed and not MARK.match(part.head):
+            if any(p is not None and p.role == "boilerplate" and p.head in _CRUMB for p in (before, after)):
+                part.role = "boilerplate"
+        elif part.role == "" and part.gap >= wide_gap and part.width <= 40 and not MARK.match(part.head):
             if SCENE.search(part.head):
                 part.role = "caption"
             elif is_lone_sentence(part, 30):
                 apart.append(part)
     for part in apart if len(apart) <= 3 else []:
         part.role = "caption"
+
+
+def _label_beside(before: Part, part: Part, after: Part | None) -> None:
+    """Label a line that the line above it explains: a label's value, an image's caption, a piece of a sentence."""
+    if part.role == "boilerplate":
+        # A symbol or figure on a line of its own, inside a sentence, is a piece of that sentence.
+        inside = before.role == "" and not before.closed and (before.width >= 8 or part.head in MIDDLE)
+        opening = part.head in OPENING and after is not None and after.gap == 0 and cannot_open(after.head)
+        if part.gap == 0 and _PIECE.fullmatch(part.head) and (inside or opening):
+            part.role = ""
+    elif part.role == "" and part.width <= 16 and not part.closed and _is_bare_label(before):
+        part.role = before.role
+    elif part.role == "" and part.width <= 45 and before.role == "" and _is_image(before):
+        if not part.inner and part.tail[-1] not in "，、：":
+            part.role = before.role = "caption"
+    elif part.role == "" and OUTLET.fullmatch(part.head) and after is not None:
+        part.role = "boilerplate" if before.role == after.role == "boilerplate" else ""
+
+
+def _is_image(part: Part) -> bool:
+    """Tell a mark in brackets that stands where an image stood."""
+    return part.head[0] in "[【(（<" and bool(PLACEHOLDER.fullmatch(part.head))
+
+
+def _is_bare_label(part: Part) -> bool:
+    """Tell a label of source, date or editor whose value stands on the next line."""
+    labels = part.role == "byline" or (part.role == "boilerplate" and bool(_BARE_EDITOR.match(part.head)))
+    return labels and part.tail[-1:] in "：:" and part.width <= 8
+
+
+def _captions(line: Part, credit: Part, wide_gap: int) -> bool:
+    """Tell whether a credit that stands alone makes the short line above it a caption."""
+    if credit.width > 24 or not CREDIT.search(credit.head) or line.width > 60 or line.inner or MARK.match(line.head):
+        return False
+    named = CREDIT.sub("", credit.head).strip(" （(")
+    reporter = "记者" in named and len(named) <= 16 and "。" not in named
+    image = not line.closed or line.gap >= wide_gap or is_lone_sentence(line, 30)
+    return image and (not named or reporter or bool(NAMES_ONLY.fullmatch(named)))
 
 
 _PIECE = re.compile(r"[^\w\u200b\ufeff]{1,2}|[\d.]{1,4}")
