@@ -145,7 +145,7 @@ CAPTION = re.compile(
 )
 _SCENES = "现场|一角|一隅|一景|掠影|全景|远景|外景|实景|鸟瞰图?|夜景|合影|效果图|示意图|航拍"
 SCENE = re.compile(rf"(?:{_SCENES}|场景|画面|瞬间|生产线|车间|风貌|新貌|景象|图)[。\s]?$")
-VIEW = re.compile(rf"(?:{_SCENES})$|正在(?=.{{2}})")  # what hardly any heading says
+VIEW = re.compile(rf"(?:{_SCENES})$|[员众民工农客生者师人]们?正在.{{2}}")  # what hardly any heading says
 
 CUES_STRONG = re.compile(
     r"未经\S{0,12}(?:授权|许可|允许|同意|协议)|转载\S{0,6}(?:注明|使用)|版权(?:所有|归|属|均)|免责声明|新闻线索|[报爆]料|不代表本(?:网|站|平台|报|公众号|人)|仅代表\S{0,8}(?:作者|观点|立场)|不代表\S{0,12}(?:观点|立场)|信息发布平台|"

@@ -90,6 +90,9 @@ _UNIT = re.compile(
 _AMOUNT = re.compile(r"\d{1,9}(?:[.．]\d{1,4})?[%％余多万亿个名户家条项人]")
 
 
+_BARE_MARK = re.compile("[一二三四五六七八九十]{1,2}[是要]")
+
+
 def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int:
     """Weigh whether a line goes on with an open paragraph: 3 and more say yes."""
     # Without indents a full line that ends its sentence goes on only where not one more character had room.
@@ -97,6 +100,8 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
     if wrapped and reaches and line.gap == 0 and line.indent < (1 if indented else open_part.indent + 1):
         return 4
     listed = MARK.match(line.head) and line.head[0] not in "·-"
+    if line.gap == 0 and _BARE_MARK.fullmatch(open_part.head):
+        return 4
     if open_part.closed or open_part.head.startswith("#") or listed:
         return 0
     tail = open_part.tail
@@ -111,6 +116,8 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
         weight += 4 if line.head[0] in MIDDLE and line.gap == 0 else 3 if open_part.width >= 4 else 1
     elif line.closed and line.width <= 5 and _openness(open_part):
         weight += 3
+    if len(line.head) == 1 and line.gap == 0 and _HAN_FIRST.match(line.head):
+        weight += 4  # the last character of a line that had no room for it
     if OPENER.match(line.head) and tail[-1] not in "，、,":
         weight -= 2
     if weight < 3 and open_part.width >= 4 and _one_word(tail, line.head):
@@ -126,7 +133,7 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
 
 def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool) -> bool:
     """Tell a short line between two halves of a paragraph that fit better together: a caption without a credit."""
-    if part.width > 45 or part.inner or part.commas > (part.width <= 30 and not part.closed):
+    if part.width > 45 or part.inner or MARK.match(part.head) or part.commas > (part.width <= 30 and not part.closed):
         return False
     split = _one_word(current.tail, after.head)
     if not (_openness(current) or split) or current.tail[-1] in OPENING:

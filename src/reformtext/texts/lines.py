@@ -133,14 +133,19 @@ def _cut_turns(bare: str, start: int) -> list[tuple[int, int]]:
     return found
 
 
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
+
 def _part(bare: str, start: int, gap: int, indent: float) -> Part:
     """Make a part of a line's text."""
     width = len(bare) - len(bare.encode("ascii", "ignore")) / 2
+    begin, end = start, start + len(bare)
+    bare = bare.strip(_INVISIBLE) or bare
     stop = bare.find("。")
     inner = 0 <= stop < len(bare.rstrip(_CLOSERS)) - 1 or "；" in bare[:-1]
     commas = bare.count("，") + bare.count(",")
     return Part(
-        [(start, start + len(bare))],
+        [(begin, end)],
         bare[:200],
         bare[-200:],
         gap,
@@ -264,7 +269,7 @@ def label_lines(parts: list[Part]) -> None:
         elif part.role == "" and part.gap >= wide_gap and part.width <= 40 and not MARK.match(part.head):
             if SCENE.search(part.head):
                 part.role = "caption"
-            elif is_lone_sentence(part, 30):
+            elif is_lone_sentence(part, 30) and before is not None and (before.closed or before.role):
                 apart.append(part)
     for part in apart if len(apart) <= 3 else []:
         part.role = "caption"
