@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import pairwise
 
 from reformtext.texts.furniture import SCENE
-from reformtext.texts.lines import MARK, MIDDLE, OPENER, OPENING, PAIRS, Part, cannot_open
+from reformtext.texts.lines import MARK, MIDDLE, OPENER, OPENING, PAIRS, SALUTATION, Part, cannot_open
 
 
 def _wrapped_width(lasts: Sequence[float], closed: Sequence[bool]) -> tuple[float, float]:
@@ -147,6 +148,19 @@ def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool)
     return apart or bool(SCENE.search(part.head)) or split or (part.indent >= 1 > after.indent and indented)
 
 
+def _leads(first: Part, line: Part) -> bool:
+    """Tell a short sentence with its paragraph on the very next line: a run of bold type that a page's export set apart."""
+    short = first.width <= 60 and first.tail[-1] in "。！？" and first.gap > 0 and not SALUTATION.match(first.head)
+    return short and line.gap == 0 and line.indent < 1 and line.width > first.width and not MARK.match(line.head)
+
+
+def _parted(texts: Sequence[Part]) -> bool:
+    """Tell whether blank lines part a text's paragraphs, so that lines without one between them belong together."""
+    close = [pair for pair in pairwise(texts) if pair[1].gap == 0]
+    leads = sum(_leads(*pair) or not pair[0].closed for pair in close)
+    return len(texts) >= 12 and 2 * len(close) < len(texts) and leads >= 0.9 * len(close)
+
+
 def join_lines(parts: list[Part]) -> list[Part]:
     """Join text lines that one paragraph was cut into; the rest passes through."""
     texts = [part for part in parts if part.role == ""]
@@ -155,6 +169,7 @@ def join_lines(parts: list[Part]) -> list[Part]:
     wrapped = _wrapped(texts)
     if wrapped:  # a line that ends a sentence ends its paragraph, and is seldom the one that opened it
         indented = sum(part.indent >= 1 for part in texts) >= 2 and any(part.indent < 1 for part in texts)
+    parted = not wrapped and _parted(texts)
     following: list[Part | None] = [None] * len(parts)
     after: Part | None = None
     for i in range(len(parts) - 1, -1, -1):
@@ -179,7 +194,7 @@ def join_lines(parts: list[Part]) -> list[Part]:
                 continue
             if here < 3 and next_text is not None and part.gap == next_text.gap == 0 and next_text.head[0] in MIDDLE:
                 here = 3 * (not current.closed and not part.closed)
-            if here >= 3:
+            if here >= 3 or (parted and _leads(current, part)):
                 current.add(part)
                 continue
         current = part

@@ -30,7 +30,8 @@ def _is_prose(part: Part) -> bool:
     """Tell a paragraph from a line that may be a headline."""
     if part.head.startswith("#"):
         return False
-    if part.inner or part.width >= 60 or SALUTATION.match(part.head) or DATELINE.match(part.head):
+    long = 80 if _NUMBERED.match(part.head) and not part.closed else 60
+    if part.inner or part.width >= long or SALUTATION.match(part.head) or DATELINE.match(part.head):
         return True
     return part.closed and part.width >= 12 and part.tail[-1] not in "？?！!"
 
@@ -39,7 +40,13 @@ def _is_heading(part: Part, then: Part | None) -> bool:
     """Tell a heading from a list item or a lone line of text, by itself and by what comes next."""
     if part.head.startswith("#"):
         return True
-    if then is None or part.role or part.width > 45 or "\t" in part.head or SALUTATION.match(part.head):
+    if (
+        then is None
+        or part.role
+        or part.width > (80 if _NUMBERED.match(part.head) else 45)
+        or "\t" in part.head
+        or SALUTATION.match(part.head)
+    ):
         return False
     numbered = bool(_NUMBERED.match(part.head))
     if not part.closed:
@@ -52,7 +59,7 @@ def _is_heading(part: Part, then: Part | None) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
+    r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]|第?[一二三四五六七八九十]{1,3}[、，]|\d{1,2}[.．、](?!\d)"
 )
 
 
