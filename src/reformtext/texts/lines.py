@@ -160,7 +160,7 @@ def _part(bare: str, start: int, gap: int, indent: float) -> Part:
 
 def _ends_sentence(bare: str) -> bool:
     """Tell a line that ends with a full stop, behind which quotation marks, brackets and a signature may follow."""
-    last = _SIGNED.sub(r"\1", bare[-200:]).rstrip(_CLOSERS)
+    last = (_SIGNED.sub(r"\1", bare[-200:]) if bare[-1] in "）)】]" else bare[-20:]).rstrip(_CLOSERS)
     return (
         (last != "" and last[-1] in _STOPS) or last.endswith("——") or (last[-1:] == "." and not last[-2:-1].isdigit())
     )
@@ -205,7 +205,9 @@ _CRUMB_MARK = re.compile(r"[>＞»›]{1,2}")
 
 def _is_navigation(text: str) -> bool:
     """Tell a line that consists of menu words, counters and section names, or of no letter at all."""
-    words = [word for word in SEPARATORS.split(LINK.sub(r"\1 ", text)) if word]
+    if "。" in text and len(text) > 12:
+        return False
+    words = [word for word in SEPARATORS.split(LINK.sub(r"\1 ", text) if "](" in text else text) if word]
     known = [word in MENU for word in words]
     if not words or all(known):
         return not any(mark in text for mark in "。，；") or bool(words)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 _ASCII_WIDE = {
-    code + 0xFEE0: code
+    chr(code + 0xFEE0): chr(code)
     for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), *map(ord, "%+-./=#&@*"))
 }
 _MARKS = dict(
     zip(
-        map(ord, "﹑､『「』」﹁﹂•・･‧∙―─﹪﹢﹣﹐﹒﹔﹕﹖﹗﹙﹚｡"),
-        map(ord, "、、““””“”·····——%+-，.；：？！（）。"),
+        "﹑､『「』」﹁﹂•・･‧∙―─﹪﹢﹣﹐﹒﹔﹕﹖﹗﹙﹚｡",
+        "、、““””“”·····——%+-，.；：？！（）。",
         strict=True,
     )
 )
@@ -19,13 +19,16 @@ _WIDE_POINT = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": 
 
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _HAN + r"、。，；：？！（）《》〈〉【】“”‘’…—·"
-# What may have to change beyond the one-to-one table; most paragraphs hold none of it and pay for one search only.
-_RARE = re.compile(r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff,;:?!()\"]|(?<=\d)，(?=\d)")
+_BLANK = frozenset(  # what may have to go
+    map(chr, (*range(0x21), *range(0x7F, 0xA1), 0xAD, 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F))
+) | frozenset("\u2060\u3000\ufeff")
+_POINTS, _DIGITS = frozenset(",;:?!()"), frozenset("0123456789")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"(?!\s)[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
-_POINT = re.compile(rf"(?<=[{_CJK}%])[,;:?!()]|[,;:?!()](?=[{_CJK}])")
+_POINT = re.compile(r"[,;:?!()]+")
 _THOUSANDS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3}){1,5}(?![\d，])")
 _IS_CJK = re.compile(rf"[{_CJK}]")
+_BEFORE = re.compile(rf"[{_CJK}%]")
 _IS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f.,;:!?)]")
 
 
@@ -60,16 +63,26 @@ def normalise(source: str, spans: Sequence[tuple[int, int]], keep_spaces: bool =
     >>> offsets[8]
     9
     """
-    raw, offsets = _joined(source, spans)
-    text = raw.translate(_ONE_TO_ONE)
-    if not _RARE.search(text):
-        return text, offsets
-    text = _POINT.sub(lambda found: _WIDE_POINT[found[0]], text)
-    text = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), text)
-    if '"' in text:
+    text, offsets = _joined(source, spans)
+    present = set(text)  # most paragraphs hold little that must change, and pay for no search
+    for mark in present & _ONE_TO_ONE.keys():
+        text = text.replace(mark, _ONE_TO_ONE[mark])
+        present.add(_ONE_TO_ONE[mark])
+    if not present.isdisjoint(_POINTS):
+        text = _POINT.sub(_widen, text)
+    if not present.isdisjoint(_DIGITS) and ("，" in present or "," in present):
+        text = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), text)
+    if '"' in present:
         pieces = text.split('"')
         text = pieces[0] + "".join("“”"[i % 2] + piece for i, piece in enumerate(pieces[1:]))
-    return _without(text, offsets, keep_spaces)
+    return (text, offsets) if present.isdisjoint(_BLANK) else _without(text, offsets, keep_spaces)
+
+
+def _widen(found: re.Match[str]) -> str:
+    """Give points that stand beside Chinese their full width."""
+    text, (start, end) = found.string, found.span()
+    beside = _IS_CJK.match(text, end) or (start > 0 and _BEFORE.match(text, start - 1))
+    return "".join(map(_WIDE_POINT.__getitem__, found[0])) if beside else found[0]
 
 
 def _joined(source: str, spans: Sequence[tuple[int, int]]) -> tuple[str, Sequence[int]]:
