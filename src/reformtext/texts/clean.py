@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from reformtext.texts.join import join_lines
 from reformtext.texts.layout import arrange, two_line_headings
 from reformtext.texts.lines import cut_lines, label_lines
-from reformtext.texts.normalise import normalise
+from reformtext.texts.normalise import Form, simplify
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def clean(text: str) -> list[Block]:
     >>> [block.role for block in clean("新城改革见成效\n\n本报记者 王一 李二\n\n今年以来，新城县办成改革事项20件。")]
     ['title', 'byline', 'body']
     """
-    parts = cut_lines(text)
+    parts = cut_lines(simplify(text))
     label_lines(parts)
     parts = arrange(join_lines(parts))
     return [Block(part.role, tuple(part.spans), part.article) for part in two_line_headings(parts)]
@@ -127,10 +127,10 @@ def paragraphs(text: str) -> list[Paragraph]:
     >>> [paragraph.text for paragraph in paragraphs("全市共办成２０\n\n件实事,居全省第3位。")]
     ['全市共办成20件实事，居全省第3位。']
     """
-    found = []
+    found, form = [], Form(text)
     for number, block in enumerate(clean(text)):
         if block.role in _ANALYSED:
-            joined, offsets = normalise(text, block.spans, keep_spaces=block.role != "body")
+            joined, offsets = form.paragraph(block.spans, keep_spaces=block.role != "body")
             if joined:
                 found.append(Paragraph(joined, offsets, number, block.article, block.role, text))
     return found

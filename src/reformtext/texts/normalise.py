@@ -1,7 +1,15 @@
-"""One form for what is written in several: widths, quotation marks, spaces inside Chinese; every character keeps its offset."""
+"""One form for what is written in several: widths, marks, traditional characters, spaces; every character keeps its offset."""
 
+import csv
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reformtext.texts.lexicon import lexicon_folder
 
 _ASCII_WIDE = {
     chr(code + 0xFEE0): chr(code)
@@ -16,13 +24,18 @@ _MARKS = dict(
 )
 _ONE_TO_ONE = {**_ASCII_WIDE, **_MARKS}
 _WIDE_POINT = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_BLANK = (*range(0x21), *range(0x7F, 0xA1), 0xAD, 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F)
+_RARE = (
+    *_BLANK,
+    0x2060,
+    0x3000,
+    0xFEFF,
+    *map(ord, _WIDE_POINT),
+    ord('"'),
+)  # what may have to change with its neighbours
 
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _HAN + r"、。，；：？！（）《》〈〉【】“”‘’…—·"
-_BLANK = frozenset(  # what may have to go
-    map(chr, (*range(0x21), *range(0x7F, 0xA1), 0xAD, 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F))
-) | frozenset("\u2060\u3000\ufeff")
-_POINTS, _DIGITS = frozenset(",;:?!()"), frozenset("0123456789")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"(?!\s)[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _POINT = re.compile(r"[,;:?!()]+")
@@ -32,10 +45,86 @@ _BEFORE = re.compile(rf"[{_CJK}%]")
 _IS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f.,;:!?)]")
 
 
+_Codes = NDArray[np.uint32]
+
+
+@cache
+def _traditional() -> dict[str, str]:
+    """Give the simplified character for each traditional one that simplified Chinese does not use itself."""
+    with (lexicon_folder() / "traditional.csv").open(encoding="utf-8", newline="") as file:
+        return {row["traditional"]: row["simplified"] for row in csv.DictReader(file)}
+
+
+@cache
+def _table(widths: bool) -> _Codes:
+    """Give what each code point becomes: the simplified character and, if asked for, the usual width and mark."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    pairs = {**_traditional(), **_ONE_TO_ONE} if widths else _traditional()
+    table[[ord(old) for old in pairs]] = [ord(new) for new in pairs.values()]
+    return table
+
+
+@cache
+def _rare() -> NDArray[np.bool_]:
+    """Tell for each code point whether it may have to change with its neighbours."""
+    flags = np.zeros(0x110000, bool)
+    flags[list(_RARE)] = True
+    return flags
+
+
+def _codes(text: str) -> _Codes:
+    """Give a text's code points."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _string(codes: _Codes) -> str:
+    """Give the text of code points."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def simplify(text: str) -> str:
+    """Give a text in simplified characters, one for one, so that offsets stay.
+
+    Examples
+    --------
+    >>> simplify("經濟體制改革")
+    '经济体制改革'
+    """
+    return _string(_table(False)[_codes(text)])
+
+
+class Form:
+    """A source brought to one form character by character, and from there its paragraphs.
+
+    Parameters
+    ----------
+    source : str
+    """
+
+    def __init__(self, source: str) -> None:
+        codes = _table(True)[_codes(source)]
+        digit = (codes >= ord("0")) & (codes <= ord("9"))
+        rare = _rare()[codes]
+        rare[1:-1] |= (codes[1:-1] == ord("，")) & digit[:-2] & digit[2:]
+        self.text = _string(codes)
+        self._rare: list[int] = np.flatnonzero(rare).tolist()
+
+    def paragraph(self, spans: Sequence[tuple[int, int]], keep_spaces: bool = False) -> tuple[str, Sequence[int]]:
+        """Join stretches of the source and finish their form; see `normalise`."""
+        text, offsets = _joined(self.text, spans)
+        if len(spans) == 1 and bisect_left(self._rare, spans[0][0]) == bisect_left(self._rare, spans[0][1]):
+            return text, offsets  # most paragraphs hold nothing more that must change
+        text = _POINT.sub(_widen, text)
+        text = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), text)
+        pieces = text.split('"')
+        text = pieces[0] + "".join("“”"[i % 2] + piece for i, piece in enumerate(pieces[1:]))
+        return _without(text, offsets, keep_spaces)
+
+
 def normalise(source: str, spans: Sequence[tuple[int, int]], keep_spaces: bool = False) -> tuple[str, Sequence[int]]:
     """Join stretches of a source and bring them to one form.
 
-    Full-width digits, letters, ％ ＋ － ． ／ become ASCII; 『』「」 and straight quotation marks become “”; half-width
+    Traditional characters become simplified ones; full-width digits, letters, ％ ＋ － ． ／ become ASCII; 『』「」 and straight quotation marks become “”; half-width
     points beside Chinese become full-width (not inside a number: 1,234); spaces beside a Chinese character and
     invisible characters go; other runs of spaces become one. Between two spans a space is put only where Latin words
     would run together, and it stands for the break. No character is replaced by two.
@@ -63,19 +152,7 @@ def normalise(source: str, spans: Sequence[tuple[int, int]], keep_spaces: bool =
     >>> offsets[8]
     9
     """
-    text, offsets = _joined(source, spans)
-    present = set(text)  # most paragraphs hold little that must change, and pay for no search
-    for mark in present & _ONE_TO_ONE.keys():
-        text = text.replace(mark, _ONE_TO_ONE[mark])
-        present.add(_ONE_TO_ONE[mark])
-    if not present.isdisjoint(_POINTS):
-        text = _POINT.sub(_widen, text)
-    if not present.isdisjoint(_DIGITS) and ("，" in present or "," in present):
-        text = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), text)
-    if '"' in present:
-        pieces = text.split('"')
-        text = pieces[0] + "".join("“”"[i % 2] + piece for i, piece in enumerate(pieces[1:]))
-    return (text, offsets) if present.isdisjoint(_BLANK) else _without(text, offsets, keep_spaces)
+    return Form(source).paragraph(spans, keep_spaces)
 
 
 def _widen(found: re.Match[str]) -> str:
