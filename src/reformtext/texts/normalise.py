@@ -23,22 +23,14 @@ _MARKS = dict(
     )
 )
 _ONE_TO_ONE = {**_ASCII_WIDE, **_MARKS}
-_WIDE_POINT = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_WIDE_POINT = str.maketrans(",;:?!()", "，；：？！（）")
 _BLANK = (*range(0x21), *range(0x7F, 0xA1), 0xAD, 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F)
-_RARE = (
-    *_BLANK,
-    0x2060,
-    0x3000,
-    0xFEFF,
-    *map(ord, _WIDE_POINT),
-    ord('"'),
-)  # what may have to change with its neighbours
 
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CJK = _HAN + r"、。，；：？！（）《》〈〉【】“”‘’…—·"
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"(?!\s)[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
-_POINT = re.compile(r"[,;:?!()]+")
+_POINTS = re.compile(r"\s*[,;:?!()][,;:?!()\s]*")
 _THOUSANDS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3}){1,5}(?![\d，])")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _BEFORE = re.compile(rf"[{_CJK}%]")
@@ -64,12 +56,19 @@ def _table(widths: bool) -> _Codes:
     return table
 
 
+_RARE, _POINT, _CHINESE, _DIGIT, _PERCENT = 1, 2, 4, 8, 16
+
+
 @cache
-def _rare() -> NDArray[np.bool_]:
-    """Tell for each code point whether it may have to change with its neighbours."""
-    flags = np.zeros(0x110000, bool)
-    flags[list(_RARE)] = True
-    return flags
+def _kinds() -> NDArray[np.uint8]:
+    """Tell for each code point whether it may have to go, is a point with two widths, is Chinese, is a digit."""
+    kinds = np.zeros(0x110000, np.uint8)
+    kinds[[code for code in range(0x40000) if _IS_CJK.match(chr(code))]] = _CHINESE
+    kinds[[*_BLANK, 0x2060, 0x3000, 0xFEFF, ord('"')]] = _RARE
+    kinds[list(_WIDE_POINT)] = _POINT
+    kinds[list(range(ord("0"), ord("9") + 1))] = _DIGIT
+    kinds[ord("%")] = _PERCENT
+    return kinds
 
 
 def _codes(text: str) -> _Codes:
@@ -103,22 +102,27 @@ class Form:
 
     def __init__(self, source: str) -> None:
         codes = _table(True)[_codes(source)]
-        digit = (codes >= ord("0")) & (codes <= ord("9"))
-        rare = _rare()[codes]
-        rare[1:-1] |= (codes[1:-1] == ord("，")) & digit[:-2] & digit[2:]
+        around = np.zeros(len(codes) + 2, np.uint8)
+        around[1:-1] = _kinds()[codes]
+        before, here, after = around[:-2], around[1:-1], around[2:]
+        wide = (here == _POINT) & (((before & (_CHINESE | _PERCENT)) > 0) | (after == _CHINESE))
+        # A point beside another, or beside what may go, is left to the paragraph, as is a full one inside a number.
+        left = (here == _POINT) & ~wide & (((before | after) & (_RARE | _POINT)) > 0)
+        inside = (codes == ord("，")) & (before == _DIGIT) & (after == _DIGIT)
+        codes[wide] = [_WIDE_POINT[code] for code in codes[wide].tolist()]
         self.text = _string(codes)
-        self._rare: list[int] = np.flatnonzero(rare).tolist()
+        self._rare: list[int] = np.flatnonzero((here == _RARE) | left | inside).tolist()
 
     def paragraph(self, spans: Sequence[tuple[int, int]], keep_spaces: bool = False) -> tuple[str, Sequence[int]]:
         """Join stretches of the source and finish their form; see `normalise`."""
         text, offsets = _joined(self.text, spans)
         if len(spans) == 1 and bisect_left(self._rare, spans[0][0]) == bisect_left(self._rare, spans[0][1]):
             return text, offsets  # most paragraphs hold nothing more that must change
-        text = _POINT.sub(_widen, text)
-        text = _THOUSANDS.sub(lambda found: found[0].replace("，", ","), text)
+        text, offsets = _kept(text, offsets, [found.span() for found in _INVISIBLE.finditer(text)])
         pieces = text.split('"')
         text = pieces[0] + "".join("“”"[i % 2] + piece for i, piece in enumerate(pieces[1:]))
-        return _without(text, offsets, keep_spaces)
+        text, offsets = _unspaced(_POINTS.sub(_widen, text), offsets, keep_spaces)
+        return _THOUSANDS.sub(lambda found: found[0].replace("，", ","), text), offsets
 
 
 def normalise(source: str, spans: Sequence[tuple[int, int]], keep_spaces: bool = False) -> tuple[str, Sequence[int]]:
@@ -156,10 +160,10 @@ def normalise(source: str, spans: Sequence[tuple[int, int]], keep_spaces: bool =
 
 
 def _widen(found: re.Match[str]) -> str:
-    """Give points that stand beside Chinese their full width."""
+    """Give points that stand beside Chinese, or are parted from it by points and blanks alone, their full width."""
     text, (start, end) = found.string, found.span()
     beside = _IS_CJK.match(text, end) or (start > 0 and _BEFORE.match(text, start - 1))
-    return "".join(map(_WIDE_POINT.__getitem__, found[0])) if beside else found[0]
+    return found[0].translate(_WIDE_POINT) if beside else found[0]
 
 
 def _joined(source: str, spans: Sequence[tuple[int, int]]) -> tuple[str, Sequence[int]]:
@@ -186,9 +190,8 @@ def _joined(source: str, spans: Sequence[tuple[int, int]]) -> tuple[str, Sequenc
     return "".join(pieces), offsets
 
 
-def _without(text: str, offsets: Sequence[int], keep_spaces: bool) -> tuple[str, Sequence[int]]:
-    """Drop invisible characters and the spaces that mean nothing, in text and offsets alike."""
-    text, offsets = _kept(text, offsets, [(m.start(), m.end()) for m in _INVISIBLE.finditer(text)])
+def _unspaced(text: str, offsets: Sequence[int], keep_spaces: bool) -> tuple[str, Sequence[int]]:
+    """Drop the spaces that mean nothing, in text and offsets alike."""
     drop = []
     for found in _SPACE.finditer(text):
         start, end = found.span()
