@@ -71,7 +71,10 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
     for part in parts:
         last = lines[-1][-1] if lines else None
         pair = last is not None and len(lines[-1]) == 1 and max(last.width, part.width) <= 9 and part.head[0] != "#"
-        if pair and last is not None and abs(last.width - part.width) <= 3 and not _STANDING.search(last.bare):
+        apart = _SUBTITLE.match(part.head) or (
+            last and (_STANDING.search(last.bare) or _PLACE_ALONE.fullmatch(last.bare))
+        )
+        if pair and last is not None and abs(last.width - part.width) <= 3 and not apart:
             lines[-1].append(part)
         else:
             lines.append([part])
