@@ -284,7 +284,9 @@ def arrange(parts: list[Part]) -> list[Part]:
                 placed = (
                     len(heads) >= 2 and title is not None and _PLACED.match(title.bare) and _PLACED.match(heads[0].bare)
                 )
-                opens = bool(subtitled or same_kind or banner or placed or _article_closed(parts, i))
+                opens = bool(
+                    _alike(title, heads[0]) or subtitled or same_kind or banner or placed or _article_closed(parts, i)
+                )
         if opens:
             article += 1
             paragraphs_so_far = 0
@@ -314,6 +316,14 @@ def arrange(parts: list[Part]) -> list[Part]:
 
 
 _PLACED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]\S{4,24}$")
+
+
+def _alike(title: Part | None, head: Part) -> bool:
+    """Tell a headline of the same make as the first one: who, a colon, and much the same words on what."""
+    if title is None or not (_PLACED.match(title.bare) and _PLACED.match(head.bare)):
+        return False
+    shared = (Counter(title.bare) & Counter(head.bare)).total()
+    return abs(len(title.bare) - len(head.bare)) <= 2 and shared >= 0.4 * len(head.bare)
 
 
 def _article_closed(parts: list[Part], i: int) -> bool:

@@ -174,6 +174,8 @@ def _label(part: Part) -> str:
     text, width = part.head, part.width
     if width > 160:
         return ""
+    if width <= 40 and PAGE_MARK.fullmatch(text):
+        return "boilerplate"
     if (
         width <= 70
         and not part.inner
@@ -183,7 +185,7 @@ def _label(part: Part) -> str:
         return "byline"
     if width <= 60 and _is_navigation(text):
         return "boilerplate"
-    if PAGE_MARK.fullmatch(text) or TURN_FIRST.fullmatch(text):
+    if TURN_FIRST.fullmatch(text):
         return "boilerplate"
     if (
         width <= 80
