@@ -188,7 +188,13 @@ def join_lines(parts: list[Part]) -> list[Part]:
             continue
         if current is not None:
             here = _goes_on(current, part, indented, wrapped)
-            if next_text is not None and not wrapped and _is_inset(current, part, next_text, here, indented):
+            leads = parted and next_text is not None and _leads(part, next_text)
+            if (
+                next_text is not None
+                and not wrapped
+                and not leads
+                and _is_inset(current, part, next_text, here, indented)
+            ):
                 part.role = "caption"
                 joined.append(part)
                 continue
