@@ -88,6 +88,7 @@ _UNIT = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\d(?:多|余)?[个项家名户条件处所台套辆座人亩吨]$")
 _AMOUNT = re.compile(r"\d{1,9}(?:[.．]\d{1,4})?[%％余多万亿个名户家条项人]")
 
 
@@ -111,6 +112,8 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
         weight += 1
     if tail[-1].isdigit() and open_part.width >= 4 and _UNIT.match(line.head):
         weight += 4
+    if open_part.commas and _COUNTED.search(tail[-8:]):
+        weight += 2
     if _AMOUNT.match(line.head):
         weight += 2
     if cannot_open(line.head):
@@ -142,6 +145,8 @@ def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool)
     if after.head[0] in MIDDLE and part.gap == after.gap == 0:
         return False
     beyond = _goes_on(current, after, indented, 0.0)
+    if here >= 3 and _goes_on(part, after, indented, 0.0) >= 3:
+        return False  # it goes on with what is before it, and what is after it goes on with it
     if beyond < 3 or _one_word(current.tail, part.head) or _one_word(part.tail, after.head):
         return False
     apart = part.gap > 0 and (part.gap > after.gap or (cannot_open(after.head) and here < beyond))

@@ -29,6 +29,7 @@ from reformtext.texts.furniture import (
     SOURCE_LINE,
     TURN_FIRST,
     TURN_LAST,
+    VIEW,
 )
 
 _STOPS = "。！？!?…；;：:"
@@ -194,6 +195,8 @@ def _label(part: Part) -> str:
     ):
         return "boilerplate"
     if (len(text) <= 160 and CREDIT.search(text)) or (width <= 80 and CAPTION.match(text)):
+        return "caption"
+    if is_lone_sentence(part, 30) and VIEW.search(text):
         return "caption"
     if width > 50 or text[-1] in "：:":
         return ""
