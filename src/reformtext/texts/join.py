@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
-from reformtext.texts.furniture import SCENE
+from reformtext.texts.furniture import SCENE, VIEW
 from reformtext.texts.lines import MARK, MIDDLE, OPENER, OPENING, PAIRS, SALUTATION, Part, cannot_open
 
 
@@ -32,6 +32,7 @@ def _wrapped(texts: Sequence[Part]) -> float:
     return by_count[1]
 
 
+_CLOSING = "".join(pair[1] for pair in PAIRS if pair[1] != ")")
 _OPENED = re.compile("[" + "".join(re.escape(pair[0]) for pair in PAIRS) + "]")
 
 
@@ -78,7 +79,8 @@ def _openness(part: Part) -> int:
         return 4
     if part.inner or _unclosed(part.tail[-120:]):
         return 3
-    if part.width >= 45 or (part.width >= 34 and part.commas >= 2):
+    told = part.commas and OPENER.match(part.head)
+    if part.width >= 45 or told or (part.commas >= 2 and part.width >= (18 if part.below else 34)):
         return 2
     return 1 if part.width >= 28 and part.commas else 0
 
@@ -102,9 +104,12 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
     if wrapped and reaches and line.gap == 0 and line.indent < (1 if indented else open_part.indent + 1):
         return 4
     listed = MARK.match(line.head) and line.head[0] not in "·-"
+    if line.head[0] in _CLOSING and open_part.width >= 4:
+        return 4
     if line.gap == 0 and _BARE_MARK.fullmatch(open_part.head):
         return 4
-    if open_part.closed or open_part.head.startswith("#") or listed:
+    view = open_part.width <= 15 and not open_part.commas and VIEW.search(open_part.head)
+    if open_part.closed or open_part.head.startswith("#") or listed or view:
         return 0
     tail = open_part.tail
     weight = _openness(open_part)
@@ -144,11 +149,15 @@ def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool)
         return False
     if after.head[0] in MIDDLE and part.gap == after.gap == 0:
         return False
-    beyond = _goes_on(current, after, indented, 0.0)
-    if here >= 3 and _goes_on(part, after, indented, 0.0) >= 3:
-        return False  # it goes on with what is before it, and what is after it goes on with it
-    if beyond < 3 or _one_word(current.tail, part.head) or _one_word(part.tail, after.head):
+    beyond, onward = _goes_on(current, after, indented, 0.0), _goes_on(part, after, indented, 0.0)
+    # How well the breaks fit, apart from how open the lines above them are: the halves, or the line between them?
+    fits = here - _openness(current) >= 3 and onward - _openness(part) >= beyond - _openness(current)
+    if beyond < 3 or fits:
         return False
+    if _one_word(current.tail, part.head) or _one_word(part.tail, after.head):
+        return False
+    if part.gap > 0 and not part.closed and not part.commas and beyond >= here and beyond > onward:
+        return True  # were it a piece of the paragraph, that would not go on
     apart = part.gap > 0 and (part.gap > after.gap or (cannot_open(after.head) and here < beyond))
     return apart or bool(SCENE.search(part.head)) or split or (part.indent >= 1 > after.indent and indented)
 
@@ -185,7 +194,10 @@ def join_lines(parts: list[Part]) -> list[Part]:
             after = None
     joined: list[Part] = []
     current: Part | None = None
+    below = False
     for part, next_text in zip(parts, following, strict=True):
+        part.below = below
+        below = below or (part.role == "" and part.closed and part.width >= 20)
         if part.role == "byline":
             current = None
         if part.role:

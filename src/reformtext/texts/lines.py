@@ -71,6 +71,7 @@ class Part:
     inner: bool = False  # a full stop with more behind it
     commas: int = 0
     article: int = 1
+    below: bool = False  # it stands below a paragraph, where a line with several commas is no headline
 
     @property
     def bare(self) -> str:
@@ -98,7 +99,7 @@ def cut_lines(text: str) -> list[Part]:
         else:
             start = at + line.index(bare[0])
             cuts = [(start, start + len(bare))]
-            if len(bare) > 100 and "\u3000\u3000" in bare:
+            if len(bare) > 60 and "\u3000\u3000" in bare:
                 cuts = [(start + found.start(), start + found.end()) for found in _INDENTED.finditer(bare)]
             elif len(bare) > 6 and "版" in bare[-30:] + bare[:30]:
                 cuts = _cut_turns(bare, start)
