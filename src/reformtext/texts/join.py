@@ -142,23 +142,26 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
 
 def _is_inset(current: Part, part: Part, after: Part, here: int, indented: bool) -> bool:
     """Tell a short line between two halves of a paragraph that fit better together: a caption without a credit."""
-    if part.width > 45 or part.inner or MARK.match(part.head) or part.commas > (part.width <= 30 and not part.closed):
+    if current.closed or part.width > 45 or MARK.match(part.head):
+        return False
+    beyond, open_ = _goes_on(current, after, indented, 0.0), _openness(current)
+    sure = beyond - open_ >= 6  # nothing but that paragraph begins as the line after it does
+    if not sure and (part.inner or part.commas > (part.width <= 30 and not part.closed)):
         return False
     split = _one_word(current.tail, after.head)
-    if not (_openness(current) or split) or current.tail[-1] in OPENING:
+    if not (open_ or split or sure) or current.tail[-1] in OPENING:
         return False
     if after.head[0] in MIDDLE and part.gap == after.gap == 0:
         return False
-    beyond, onward = _goes_on(current, after, indented, 0.0), _goes_on(part, after, indented, 0.0)
     # How well the breaks fit, apart from how open the lines above them are: the halves, or the line between them?
-    fits = here - _openness(current) >= 3 and onward - _openness(part) >= beyond - _openness(current)
-    if beyond < 3 or fits:
+    onward = _goes_on(part, after, indented, 0.0)
+    if beyond < 3 or (here - open_ >= 3 and onward - _openness(part) >= beyond - open_):
         return False
     if _one_word(current.tail, part.head) or _one_word(part.tail, after.head):
         return False
     if part.gap > 0 and not part.closed and not part.commas and beyond >= here and beyond > onward:
         return True  # were it a piece of the paragraph, that would not go on
-    apart = part.gap > 0 and (part.gap > after.gap or (cannot_open(after.head) and here < beyond))
+    apart = part.gap > 0 and (sure or part.gap > after.gap or (cannot_open(after.head) and here < beyond))
     return apart or bool(SCENE.search(part.head)) or split or (part.indent >= 1 > after.indent and indented)
 
 

@@ -70,7 +70,13 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
     lines: list[list[Part]] = []  # a title of two short lines counts as one
     for part in parts:
         last = lines[-1][-1] if lines else None
-        pair = last is not None and len(lines[-1]) == 1 and max(last.width, part.width) <= 9 and part.head[0] != "#"
+        pair = (
+            last is not None
+            and len(lines[-1]) == 1
+            and max(last.width, part.width) <= 9
+            and min(last.width, part.width) >= 5
+            and part.head[0] != "#"
+        )
         apart = _SUBTITLE.match(part.head) or (
             last and (_STANDING.search(last.bare) or _PLACE_ALONE.fullmatch(last.bare))
         )
@@ -98,7 +104,7 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
 
 
 _STANDING = re.compile(  # the names of columns and series
-    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|大家谈|在一线|(?:快讯|简讯|要闻|动态|观察|手记|调查|评论|时评|访谈录?|巡礼|巡展|展播|选登|样本|实践|再出发|新征程)$|·|"
+    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|大家谈|在一线|(?:快讯|简讯|要闻|动态|观察|手记|调查|评论|时评|访谈录?|巡礼|巡展|展播|选登|样本|实践|再出发|新(?:征程|探索|气象))$|·|"
     r"之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^(?:聚焦|关注|解读|贯彻|(?:深入)?学习)"
 )
 
@@ -230,9 +236,11 @@ def _tail_zone(parts: list[Part]) -> None:
 
 def arrange(parts: list[Part]) -> list[Part]:
     """Find titles, headings and articles; give the parts in reading order."""
-    seen = Counter(part.head.lstrip("#·• 　") for part in parts)
     _tail_zone(parts)
-    first = next((i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)), None)
+    prose = [i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)]
+    first = prose[0] if prose else None
+    around = parts[:first] + parts[prose[-1] :] if prose else []
+    seen = Counter(part.head.lstrip("#·• 　") for part in around)  # a title stands in the page's list of titles too
     if first is None:
         for part in parts:
             part.role = part.role or ("heading" if part.head.startswith("#") else "body")

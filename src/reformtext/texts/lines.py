@@ -258,6 +258,7 @@ def label_lines(parts: list[Part]) -> None:
     """Label lines by themselves, then those that their neighbours explain."""
     for part in parts:
         part.role = _label(part)
+    _label_head(parts)
     cut = False
     for part, then in pairwise(parts):
         if CHAPTER.fullmatch(part.head) and then.role == "" and then.width <= 30 and not then.closed and not cut:
@@ -281,6 +282,15 @@ def label_lines(parts: list[Part]) -> None:
                 apart.append(part)
     for part in apart if len(apart) <= 3 else []:
         part.role = "caption"
+
+
+def _label_head(parts: list[Part]) -> None:
+    """Label reporters who took the pictures too, above the first paragraph."""
+    for part in parts:
+        if part.role == "" and (part.inner or part.width >= 60):
+            break
+        if part.role == "caption" and REPORTER.fullmatch(part.head) and part.head.endswith("报道"):
+            part.role = "byline"
 
 
 def _label_beside(before: Part, part: Part, after: Part | None) -> None:
