@@ -78,6 +78,40 @@ def test_a_sentence_with_a_word_of_furniture_stays_body(line):
 
 
 @pytest.mark.parametrize(
+    "notice",
+    [
+        "本网站所刊登的新闻和专栏资料，均为青泽新闻网版权所有，未经协议授权禁止下载使用。",
+        "凡来源非青泽网的作品只代表本网传播该消息，并不代表赞同其观点。",
+        "欢迎订阅《青泽日报》，全年定价468元，订阅热线：0533-6543210，各地邮局均可办理。",
+        "如果您身边有新鲜事，请拨打本报24小时新闻热线12345678，线索一经采用即付酬金50元。",
+        "青泽农商行，百姓身边的银行，办贷款、存定期都方便！客服电话：96668。",
+        "因施工需要，部分线路停电检修，给您带来不便敬请谅解。青泽供电公司",
+        "读者朋友，您有何看法？请发送邮件至sy@example.com。",
+        "本报常年法律顾问：青泽律师事务所",
+        "互联网新闻信息服务许可证编号：37120170003",
+        "【纠错】 【责任编辑:王小雨】",
+        "未经许可 严禁转载",
+    ],
+)
+def test_a_notice_is_furniture_above_the_title_and_below_the_text(notice):
+    page = ["青泽县改革见成效", "记者 王小雨", LEAD, MORE]
+    assert shown("\n\n".join([notice, *page]))[0] == ("boilerplate", notice)
+    assert shown("\n\n".join([*page, notice]))[-1] == ("boilerplate", notice)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "县里开通了12345热线，群众拨打电话就能反映问题，件件有着落。",
+        "巡查中发现，未经许可擅自开工的两处工地已经停了下来。",
+        "新开的网站一个月访问量过万，客户端也上线了，农产品有了新销路。",
+    ],
+)
+def test_a_last_paragraph_with_a_word_of_notices_stays_body(line):
+    assert line in bodies(f"青泽县改革见成效\n\n{LEAD}\n\n{MORE}\n\n{line}")
+
+
+@pytest.mark.parametrize(
     ("first", "between", "second"),
     [
         ("青泽县出台了《关于提升能力的20", "", "条措施》，从六个方面划出硬杠杠。"),

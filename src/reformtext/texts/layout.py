@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 
 from reformtext.texts.furniture import (
     BOXED,
+    CONTACT,
     COUNTER,
     CUES,
     CUES_STRONG,
@@ -202,6 +203,8 @@ def _cues(part: Part) -> tuple[int, int]:
 def _is_notice(part: Part) -> bool:
     """Tell a disclaimer, a hotline or an advertisement by its words; in a full sentence they must be plain."""
     strong, weak = _cues(part)
+    if CONTACT.search(part.head) and part.width <= 60:
+        strong += 1
     return strong > 0 or bool(NOTICE.match(part.head)) or weak >= (4 if _is_prose(part) else 1)
 
 
@@ -234,9 +237,19 @@ def _tail_zone(parts: list[Part]) -> None:
             break
 
 
+def _top_zone(parts: list[Part]) -> None:
+    """Label the notices that a page begins with: above its title, so only the plain ones."""
+    for part in parts:
+        if part.role == "":
+            if not (_cues(part)[0] or NOTICE.match(part.head) or CONTACT.search(part.head)) or part.head[0] == "#":
+                break
+            part.role = "boilerplate"
+
+
 def arrange(parts: list[Part]) -> list[Part]:
     """Find titles, headings and articles; give the parts in reading order."""
     _tail_zone(parts)
+    _top_zone(parts)
     prose = [i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)]
     first = prose[0] if prose else None
     around = parts[:first] + parts[prose[-1] :] if prose else []
