@@ -50,7 +50,7 @@ def _is_heading(part: Part, then: Part | None) -> bool:
     ):
         return False
     numbered = bool(_NUMBERED.match(part.head))
-    if not part.closed:
+    if not part.closed or (part.tail.endswith("——") and part.width <= 14 and not part.commas):
         return not part.inner and part.tail[-1] not in "，、,"
     if part.tail[-1] in "？?" and part.width <= 20:
         return not re.match(r"[问答记请您你]|那么", part.head)
@@ -179,10 +179,14 @@ def _is_author(part: Part) -> bool:
     spaced = part.width <= 3 or any(mark in part.head for mark in " \u3000、")
     named = part.width <= 40 and (OFFICIAL.fullmatch(part.head) or (spaced and NAMES_ONLY.fullmatch(part.head)))
     outlet = part.width <= 14 and OUTLET.fullmatch(part.head)
+    whose, _, who = part.head.replace("·", "").rpartition(" ")  # an office or a paper, and its man
+    named = named or (NAMES_ONLY.fullmatch(who) and (OUTLET.fullmatch(whose) or _OFFICE.fullmatch(whose)))
     return part.head not in SECTIONS and bool(named or outlet or _OFFICE.fullmatch(part.head))
 
 
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理|课题组|调研组|报道组|采访组|编辑部)")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理|课题组|调研组|报道组|采访组|编辑部|改革办|办公室|宣传部|组织部|党校|研究室|委员会)"
+)
 _SUBTITLE = re.compile(
     r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在|"
     r"[\u4e00-\u9fff]{2,4}?等?(?:出席|主持|参加|讲话|致辞|作报告)(?:并|会议|讲话|致辞|作报告|活动){0,3}(?:$|\s)"
