@@ -78,6 +78,65 @@ def test_a_sentence_with_a_word_of_furniture_stays_body(line):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "●王小雨 李大江",
+        "图/文 王小雨",
+        "文/王小雨 李大江",
+        "来源 青泽日报",
+        "青泽网3月5日讯",
+        "新华社济南3月5日电 记者王小雨",
+        "青泽县委改革办",
+        "青泽县委改革办 王小雨",
+        "本报评论员",
+        "中共青泽县委书记　赵　远",
+        "青泽日报讯（记者 王小雨）",
+        "本报记者 王小雨 摄影报道",
+    ],
+)
+def test_a_line_of_reporters_or_source_below_the_title_is_a_byline(line):
+    assert shown("\n\n".join(["青泽县改革见成效", line, LEAD, MORE]))[1] == ("byline", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3月5日，群众在青泽县政务大厅办理业务。（王小雨 摄）",
+        "工作人员正在为群众讲解政策",
+        "村民在采摘葡萄。",
+        "青泽县政务大厅一角",
+        "签约仪式现场",
+        "记者王小雨/图",
+        "摄影：王小雨",
+    ],
+)
+def test_a_caption_between_paragraphs_or_halves_of_one_is_a_caption(line):
+    whole = shown("\n\n".join(["青泽县改革见成效", LEAD, line, MORE]))
+    halves = shown("\n\n".join(["青泽县改革见成效", MORE, LEAD[:26], line, LEAD[26:], MORE]))
+    assert whole[2] == ("caption", line)
+    assert [words for role, words in halves if role == "body"] == [MORE, f"{LEAD[:26]}|{LEAD[26:]}", MORE]
+    assert ("caption", line) in halves
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "审批做减法，服务做加法，企业得实惠",
+        "审批怎么减？",
+        "审批做减法——",
+        "“小切口”撬动“大民生”",
+        "■审批做减法",
+        "【审批做减法】",
+        "签约项目55个",
+        "让群众在家门口看好病",
+        "现场办公解难题",
+    ],
+)
+def test_a_short_line_between_paragraphs_is_a_heading(line):
+    assert shown("\n\n".join(["青泽县改革见成效", LEAD, line, LEAD, MORE]))[2] == ("heading", line)
+
+
+@pytest.mark.parametrize(
     "notice",
     [
         "本网站所刊登的新闻和专栏资料，均为青泽新闻网版权所有，未经协议授权禁止下载使用。",

@@ -327,7 +327,8 @@ def _captions(line: Part, credit: Part, wide_gap: int) -> bool:
         return False
     named = CREDIT.sub("", credit.head).strip(" （(")
     reporter = "记者" in named and len(named) <= 16 and "。" not in named
-    image = not line.closed or line.gap >= wide_gap or is_lone_sentence(line, 30)
+    open_ = not line.closed and line.tail[-1] not in "，、" and line.commas <= 1
+    image = open_ or line.gap >= wide_gap or is_lone_sentence(line, 30)
     return image and (not named or reporter or bool(NAMES_ONLY.fullmatch(named)))
 
 
