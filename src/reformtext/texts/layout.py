@@ -34,7 +34,8 @@ def _is_prose(part: Part) -> bool:
     long = 80 if _NUMBERED.match(part.head) and not part.closed else 60
     if part.inner or part.width >= long or SALUTATION.match(part.head) or DATELINE.match(part.head):
         return True
-    return part.closed and part.width >= 12 and part.tail[-1] not in "？?！!"
+    told = part.tail[-1] not in "？?！!" or (part.commas >= 2 and part.width >= 25)
+    return part.closed and part.width >= 12 and told
 
 
 def _is_heading(part: Part, then: Part | None) -> bool:
@@ -106,7 +107,7 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
 
 _STANDING = re.compile(  # the names of columns and series
     r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|大家谈|在一线|(?:社论|快讯|简讯|要闻|动态|观察|手记|调查|评论|时评|访谈录?|巡礼|巡展|展播|选登|样本|实践|再出发|新(?:征程|探索|气象))$|·|"
-    r"之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^(?:聚焦|关注|解读|贯彻|(?:深入)?学习)"
+    r"之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^[\u4e00-\u9fff]{4}\s{1,2}[\u4e00-\u9fff]{4}$|^(?:聚焦|关注|解读|贯彻|(?:深入)?学习)"
 )
 
 
