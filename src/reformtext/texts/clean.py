@@ -1,15 +1,18 @@
 """Documents to blocks and paragraphs: every non-blank character gets a role, and none is deleted.
 
-Three steps, each linear in the text. (1) Every line is labelled by itself, by layout and vocabulary (`lines`): page
-furniture, reporter, source and date lines, captions; what is left is text. (2) Text lines are joined to paragraphs
-(`join`). A line goes on with the open paragraph, past captions and furniture but never past a reporter line, when the
-signs for a cut outweigh those for a fresh start. For a cut speak: the paragraph stops inside a bracket, at a comma or
-after a full stop in mid-line, or is long; a word of the dictionary runs over the break; a number stands before it and
-a unit after; the line opens with what cannot open a paragraph (a closing mark, a scrap of a sentence) or lacks the
-indent that paragraphs here have. Against it: a list mark, an indent, the usual openers. A line that ends its sentence
-closes the paragraph, unless the whole text is wrapped at one width. (3) What stands before the first paragraph is
-sorted into title, kicker and deck, short lines between paragraphs are headings, and a headline with a reporter line
-or a dateline after a closed paragraph opens the next article of the page (`layout`).
+Three steps, each linear in the text, on its simplified characters. (1) Every line is labelled by itself, by layout and
+vocabulary (`lines`, with the words in `furniture`): page furniture, reporter, source and date lines, captions; what is
+left is text. (2) Text lines are joined to paragraphs (`join`). A line goes on with the open paragraph, past captions
+and furniture but never past a reporter line, when the signs for a cut outweigh those for a fresh start. For a cut
+speak: the paragraph stops inside a bracket, at a comma or after a full stop in mid-line, or is long; a word of the
+dictionary runs over the break; a number stands before it and a unit after; the line opens with what cannot open a
+paragraph (a closing mark, a scrap of a sentence) or lacks the indent that paragraphs here have. Against it: a list
+mark, an indent, the usual openers. A line between two halves that fit each other better than it fits them is a
+caption. A line that ends its sentence closes the paragraph, unless the whole text is wrapped at one width, or parts
+its paragraphs by blank lines and this short sentence stands on the line above its own. (3) Notices above and below
+the text are found by their words; what stands before the first paragraph is sorted into title, kicker and deck; short
+lines between paragraphs are headings; and a headline with a reporter line, a dateline, a deck below a dash, or of the
+make of the first headline, after a closed paragraph opens the next article of the page (`layout`).
 """
 
 from collections.abc import Sequence
