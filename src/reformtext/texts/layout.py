@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from reformtext.texts.furniture import (
@@ -264,73 +265,47 @@ def arrange(parts: list[Part]) -> list[Part]:
             part.role = part.role or ("heading" if part.head.startswith("#") else "body")
         return parts
     _head_zone(parts, first, seen)
-    article, has_title = 1, any(part.role == "title" for part in parts[:first])
-    has_byline = any(part.role == "byline" and _is_reporter(part) for part in parts[:first])
     _close_lists(parts)
     sentences = _sentence_headings(parts)
     title = next((part for part in parts[:first] if part.role == "title"), None)
-    paragraphs_so_far = 0
+    now = _Article(titled=title is not None, signed=any(map(_is_reporter, parts[:first])))
     closing = {id(part) for part in parts if part.role == "byline" and part.head[0] in "（("}
+    untitled = [] if now.titled else [1]
     i = first
-    untitled = [] if has_title else [1]
     while i < len(parts):
         part = parts[i]
-        part.article = article
+        part.article = now.number
         if part.role == "" and _is_prose(part) and i not in sentences:
             part.role = "body"
-            paragraphs_so_far += 1
-            i += 1
-            continue
-        if part.role in ("caption", "boilerplate"):
+            now.paragraphs += 1
+        if part.role in ("body", "caption", "boilerplate"):
             i += 1
             continue
         stop = i
         while stop < len(parts) and not (parts[stop].role == "" and _is_prose(parts[stop]) and stop not in sentences):
             stop += 1
         group = parts[i:stop]
-        then = parts[stop] if stop < len(parts) else None
-        heads = [p for p in group if p.role == ""]
-        bylines = [p for p in group if p.role == "byline"]
-        if then is None:
-            _label_end(parts, group, untitled, article, seen)
+        if stop == len(parts):
+            _label_end(group, untitled, now.number, seen)
             break
-        subtitled = len(heads) >= 2 and heads[1].head[0] in "—―" and not _NUMBERED.match(heads[0].head)
-        if subtitled and len(heads) >= 3 and NAMES_ONLY.fullmatch(heads[-1].head):
-            heads[-1].role = "byline"
-            bylines.append(heads.pop())
-        reporters = [p for p in bylines if _is_reporter(p)]
-        signed = bool(bylines and heads) and heads[0].spans[0] < bylines[-1].spans[0]
-        after_signature = len(closing) > 1 and bool(heads) and id(part) in closing
-        opens = paragraphs_so_far >= 1 and bool(signed or after_signature or (heads and DATELINE.match(then.head)))
-        if paragraphs_so_far >= 2 and not opens:
-            opens = bool(reporters) and has_byline
-            if heads and not opens:
-                same_kind = has_title and re.match(r"#\s", heads[0].head)
-                banner = len(heads) >= 2 and article > 1 and HALVES.fullmatch(heads[0].bare)
-                placed = (
-                    len(heads) >= 2 and title is not None and _PLACED.match(title.bare) and _PLACED.match(heads[0].bare)
-                )
-                opens = bool(
-                    _alike(title, heads[0]) or subtitled or same_kind or banner or placed or _article_closed(parts, i)
-                )
-        if opens:
-            article += 1
-            paragraphs_so_far = 0
-            has_byline = any(_is_reporter(p) for p in bylines)
+        heads = [p for p in group if p.role == ""]
+        if _is_subtitled(heads) and len(heads) > 2 and NAMES_ONLY.fullmatch(heads[-1].head):
+            heads.pop().role = "byline"
+        bylines = [p for p in group if p.role == "byline"]
+        closed = (len(closing) > 1 and id(part) in closing) or _article_closed(parts, i)
+        if _opens_article(heads, bylines, parts[stop], now, title, closed):
+            now = _Article(now.number + 1, titled=bool(heads), signed=any(map(_is_reporter, bylines)))
             start = next(k for k, p in enumerate(group) if p.role == "" or (p in bylines and p.head[0] not in "（("))
-            for p in group[start:]:
-                p.article = article
-            for p in group[:start]:
-                p.article = article - 1
+            for k, p in enumerate(group):
+                p.article = now.number - (k < start)
             _name_headlines(heads, seen)
-            has_title = bool(heads)
             if not heads:
-                untitled.append(article)
+                untitled.append(now.number)
         else:
-            has_byline = has_byline or any(_is_reporter(p) for p in bylines)
+            now.signed = now.signed or any(map(_is_reporter, bylines))
             for p in group:
-                p.article = article
-            _label_headings(heads, then, [parts[k] for k in range(i, stop) if k in sentences])
+                p.article = now.number
+            _label_headings(heads, parts[stop], [parts[k] for k in range(i, stop) if k in sentences])
         i = stop
     for part in parts:
         part.role = part.role or "body"
@@ -338,18 +313,56 @@ def arrange(parts: list[Part]) -> list[Part]:
     order = sorted(
         range(len(parts)), key=lambda k: (parts[k].article, 0 if id(parts[k]) in titles and k > first else 1, k)
     )
-    return [parts[k] for k in order] if article > 1 or not has_title else parts
+    return [parts[k] for k in order] if now.number > 1 or not now.titled else parts
+
+
+@dataclass(slots=True)
+class _Article:
+    """The article that is being read, and what it has so far."""
+
+    number: int = 1
+    titled: bool = False
+    signed: bool = False
+    paragraphs: int = 0
+
+
+def _opens_article(
+    heads: list[Part], bylines: list[Part], then: Part, now: _Article, title: Part | None, closed: bool
+) -> bool:
+    """Tell whether the headlines and bylines between two paragraphs open the next article of the page."""
+    if now.paragraphs == 0:
+        return False
+    signed = bool(bylines and heads) and heads[0].spans[0] < bylines[-1].spans[0]
+    if signed or (heads and (DATELINE.match(then.head) or (closed and bylines))):
+        return True
+    if now.paragraphs == 1:
+        return False
+    if not heads:
+        return now.signed and any(map(_is_reporter, bylines))
+    placed = title is not None and bool(_PLACED.match(title.bare) and _PLACED.match(heads[0].bare))
+    return bool(
+        closed
+        or (now.signed and any(map(_is_reporter, bylines)))
+        or _is_subtitled(heads)
+        or (now.titled and re.match(r"#\s", heads[0].head))
+        or (len(heads) >= 2 and (placed or (now.number > 1 and HALVES.fullmatch(heads[0].bare))))
+        or (placed and title is not None and _is_alike(title.bare, heads[0].bare))
+    )
+
+
+def _is_subtitled(heads: list[Part]) -> bool:
+    """Tell a headline with one deck below it that opens with a dash; several such lines are a list."""
+    dashed = [part.head[0] in "—―" for part in heads]
+    return len(heads) >= 2 and dashed[1] and sum(dashed) == 1 and not _NUMBERED.match(heads[0].head)
+
+
+def _is_alike(title: str, head: str) -> bool:
+    """Tell two headlines of one make: much the same words, and as many."""
+    shared = (Counter(title) & Counter(head)).total()
+    return abs(len(title) - len(head)) <= 2 and shared >= 0.4 * len(head)
 
 
 _PLACED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]\S{4,24}$")
-
-
-def _alike(title: Part | None, head: Part) -> bool:
-    """Tell a headline of the same make as the first one: who, a colon, and much the same words on what."""
-    if title is None or not (_PLACED.match(title.bare) and _PLACED.match(head.bare)):
-        return False
-    shared = (Counter(title.bare) & Counter(head.bare)).total()
-    return abs(len(title.bare) - len(head.bare)) <= 2 and shared >= 0.4 * len(head.bare)
 
 
 def _article_closed(parts: list[Part], i: int) -> bool:
@@ -371,8 +384,8 @@ def _article_closed(parts: list[Part], i: int) -> bool:
 
 
 def _is_reporter(part: Part) -> bool:
-    """Tell a line of reporters or authors from one of source and date."""
-    return bool(
+    """Tell a byline of reporters or authors from one of source and date."""
+    return part.role == "byline" and bool(
         REPORTER.fullmatch(part.head)
         or BOXED.fullmatch(part.head)
         or re.match(r"[（(【\[\s]{0,3}(?:作者|记者|撰稿|采写|文/图|文)\s{0,3}[:：]", part.head)
@@ -418,7 +431,7 @@ def _label_headings(heads: list[Part], then: Part, known: list[Part]) -> None:
         part.role = "heading" if likely else "body"
 
 
-def _label_end(parts: list[Part], group: list[Part], untitled: list[int], article: int, seen: Counter[str]) -> None:
+def _label_end(group: list[Part], untitled: list[int], article: int, seen: Counter[str]) -> None:
     """Label what follows the last paragraph: the headline of an article that lacks one, or leftovers of the page."""
     heads = []
     for part in group:
