@@ -5,11 +5,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-from reformtext.texts.lexicon import lexicon_folder
 
 _ASCII_WIDE = {
     chr(code + 0xFEE0): chr(code)
@@ -43,7 +42,10 @@ _Codes = NDArray[np.uint32]
 @cache
 def _traditional() -> dict[str, str]:
     """Give the simplified character for each traditional one that simplified Chinese does not use itself."""
-    with (lexicon_folder() / "traditional.csv").open(encoding="utf-8", newline="") as file:
+    # `lexicon` knows the folder too, but would load pandas for every page that is cleaned.
+    packaged, checkout = Path(__file__).parents[1] / "lexicon", Path(__file__).parents[3] / "data" / "lexicon"
+    folder = packaged if packaged.is_dir() else checkout
+    with (folder / "traditional.csv").open(encoding="utf-8", newline="") as file:
         return {row["traditional"]: row["simplified"] for row in csv.DictReader(file)}
 
 
