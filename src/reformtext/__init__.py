@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "texts.read": ["Document", "read"],
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
+    "texts.reuse": ["reuse", "reuse_shares"],
     "texts.segment": ["Token", "segmentation_audit", "tokenize"],
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
     "terms.frequency": [

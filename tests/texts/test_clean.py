@@ -33,6 +33,18 @@ def bodies(text):
         ("编辑 王小雨 校对 李大江", "boilerplate"),
         ("未经本网授权，不得转载，违者必究，侵权请联系删除。", "boilerplate"),
         ("（下转第四版）", "boilerplate"),
+        ("责编/王小雨 美编/李大江 审读/赵远", "boilerplate"),
+        ("青泽湖畔新居 首付十万起 热线：0533-1234567", "boilerplate"),
+        ("遗失声明：青泽县恒远公司公章丢失，声明作废。", "boilerplate"),
+        ("投稿邮箱：qingze@example.com", "boilerplate"),
+        ("收录于合集 #改革创新 12个", "boilerplate"),
+        ("更多精彩内容请关注我们", "boilerplate"),
+        ("使用道具 举报 回复", "boilerplate"),
+        ("文 / 王小雨", "byline"),
+        ("（作者系青泽县委党校讲师）", "byline"),
+        ("图 / 李大江", "caption"),
+        ("改造后的滨河公园。（资料片）", "caption"),
+        ("县里的便民大厅里人来人往。（□记者 王小雨 报道）", "caption"),
         ("本报记者 王小雨 通讯员 李大江", "byline"),
         ("□王小雨 李大江", "byline"),
         ("2021-03-05 09:30:00", "byline"),
@@ -63,6 +75,99 @@ def test_a_line_below_the_paragraphs_has_its_role(line, role):
 )
 def test_a_sentence_with_a_word_of_furniture_stays_body(line):
     assert line in bodies(f"青泽县改革见成效\n\n{LEAD}\n\n{line}\n\n{MORE}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "●王小雨 李大江",
+        "图/文 王小雨",
+        "文/王小雨 李大江",
+        "来源 青泽日报",
+        "青泽网3月5日讯",
+        "新华社济南3月5日电 记者王小雨",
+        "青泽县委改革办",
+        "青泽县委改革办 王小雨",
+        "本报评论员",
+        "中共青泽县委书记　赵　远",
+        "青泽日报讯（记者 王小雨）",
+        "本报记者 王小雨 摄影报道",
+    ],
+)
+def test_a_line_of_reporters_or_source_below_the_title_is_a_byline(line):
+    assert shown("\n\n".join(["青泽县改革见成效", line, LEAD, MORE]))[1] == ("byline", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3月5日，群众在青泽县政务大厅办理业务。（王小雨 摄）",
+        "工作人员正在为群众讲解政策",
+        "村民在采摘葡萄。",
+        "青泽县政务大厅一角",
+        "签约仪式现场",
+        "记者王小雨/图",
+        "摄影：王小雨",
+    ],
+)
+def test_a_caption_between_paragraphs_or_halves_of_one_is_a_caption(line):
+    whole = shown("\n\n".join(["青泽县改革见成效", LEAD, line, MORE]))
+    halves = shown("\n\n".join(["青泽县改革见成效", MORE, LEAD[:26], line, LEAD[26:], MORE]))
+    assert whole[2] == ("caption", line)
+    assert [words for role, words in halves if role == "body"] == [MORE, f"{LEAD[:26]}|{LEAD[26:]}", MORE]
+    assert ("caption", line) in halves
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "审批做减法，服务做加法，企业得实惠",
+        "审批怎么减？",
+        "审批做减法——",
+        "“小切口”撬动“大民生”",
+        "■审批做减法",
+        "【审批做减法】",
+        "签约项目55个",
+        "让群众在家门口看好病",
+        "现场办公解难题",
+    ],
+)
+def test_a_short_line_between_paragraphs_is_a_heading(line):
+    assert shown("\n\n".join(["青泽县改革见成效", LEAD, line, LEAD, MORE]))[2] == ("heading", line)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "本网站所刊登的新闻和专栏资料，均为青泽新闻网版权所有，未经协议授权禁止下载使用。",
+        "凡来源非青泽网的作品只代表本网传播该消息，并不代表赞同其观点。",
+        "欢迎订阅《青泽日报》，全年定价468元，订阅热线：0533-6543210，各地邮局均可办理。",
+        "如果您身边有新鲜事，请拨打本报24小时新闻热线12345678，线索一经采用即付酬金50元。",
+        "青泽农商行，百姓身边的银行，办贷款、存定期都方便！客服电话：96668。",
+        "因施工需要，部分线路停电检修，给您带来不便敬请谅解。青泽供电公司",
+        "读者朋友，您有何看法？请发送邮件至sy@example.com。",
+        "本报常年法律顾问：青泽律师事务所",
+        "互联网新闻信息服务许可证编号：37120170003",
+        "【纠错】 【责任编辑:王小雨】",
+        "未经许可 严禁转载",
+    ],
+)
+def test_a_notice_is_furniture_above_the_title_and_below_the_text(notice):
+    page = ["青泽县改革见成效", "记者 王小雨", LEAD, MORE]
+    assert shown("\n\n".join([notice, *page]))[0] == ("boilerplate", notice)
+    assert shown("\n\n".join([*page, notice]))[-1] == ("boilerplate", notice)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "县里开通了12345热线，群众拨打电话就能反映问题，件件有着落。",
+        "巡查中发现，未经许可擅自开工的两处工地已经停了下来。",
+        "新开的网站一个月访问量过万，客户端也上线了，农产品有了新销路。",
+    ],
+)
+def test_a_last_paragraph_with_a_word_of_notices_stays_body(line):
+    assert line in bodies(f"青泽县改革见成效\n\n{LEAD}\n\n{MORE}\n\n{line}")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +243,11 @@ def test_lines_wrapped_at_one_width_are_joined_by_their_indent():
         (["小切口撬动大民生", "青泽县整合十二个部门资源，打通基层治理“最后一公里”"], ["title", "deck"]),
         (["改革进行时", "小切口撬动大民生", "青泽县推动基层治理改革见到实效"], ["kicker", "title", "deck"]),
         (["奋力走在前列", "# 小切口撬动大民生"], ["kicker", "title"]),
+        (["青泽县平川镇", "三张清单理清权责"], ["kicker", "title"]),
+        (["深改在一线", "从多头跑到一窗办，老百姓少跑多少路", "——青泽县审批改革观察"], ["kicker", "title", "deck"]),
+        (["县委改革委召开第十二次会议", "赵远主持并讲话 周同出席"], ["title", "deck"]),
+        (["在全县改革创新大会上的讲话", "（2024年2月26日）"], ["title", "byline"]),
+        (["青泽日报", "·小切口撬动大民生", "小切口撬动大民生"], ["boilerplate", "boilerplate", "title"]),
     ],
 )
 def test_headlines_are_sorted(lines, roles):
@@ -202,6 +312,85 @@ def test_a_signature_belongs_to_the_article_that_it_closes(signature):
     assert found[4:] == [("title", 2), ("byline", 2), ("body", 2), ("body", 2)]
 
 
+def test_briefs_that_each_close_with_a_signature_are_articles():
+    briefs = [("农商行整村授信", "（王小雨）"), ("停车收费有了新规", "（李大江）"), ("三所幼儿园开园", "（赵远）")]
+    text = "\n".join(f"{title}\n{LEAD}\n{signature}" for title, signature in briefs)
+    assert [(block.role, block.article) for block in clean(text)] == [
+        (role, number) for number in (1, 2, 3) for role in ("title", "body", "byline")
+    ]
+
+
+def test_two_headlines_at_the_end_go_to_the_two_articles_without_one():
+    text = "\n\n".join(["记者 王小雨", LEAD, MORE, "记者 李大江", LEAD, MORE, "链上“链”出新优势", "环境“优”无止境"])
+    assert [(block.role, block.article) for block in clean(text)] == [
+        (role, number) for number in (1, 2) for role in ("title", "byline", "body", "body")
+    ]
+
+
+def test_a_headline_with_a_deck_below_a_dash_opens_an_article():
+    text = "\n\n".join(["青泽县改革见成效", LEAD, MORE, "一碗水怎么端平", "——水价改革的启示", "季海涛", LEAD, MORE])
+    assert [(block.role, block.article) for block in clean(text)][3:6] == [("title", 2), ("deck", 2), ("byline", 2)]
+
+
+@pytest.mark.parametrize(
+    ("image", "caption"),
+    [
+        ("[图片]", "工作人员正在为企业代表讲解政策"),
+        ("![大厅](a.jpg)", "图为便民大厅"),
+        ("（配图）", "村民在大棚里采摘。"),
+    ],
+)
+def test_a_line_below_an_image_is_its_caption(image, caption):
+    found = shown("\n\n".join(["青泽县改革见成效", LEAD, image, caption, MORE]))
+    assert found[2:4] == [("caption", image), ("caption", caption)]
+
+
+def test_a_page_number_inside_a_paragraph_is_furniture():
+    cut = ("县里的网格员每天走访三十户人家，一年下来，记下了厚厚的三本工作日", "记，大家都说好。")
+    assert bodies(f"青泽县改革见成效\n\n{LEAD}\n\n{cut[0]}\n\n2\n\n{cut[1]}\n\n{MORE}") == [LEAD, "|".join(cut), MORE]
+
+
+def test_paragraphs_on_one_line_part_at_their_indents():
+    text = f"青泽县改革见成效　　来源：青泽日报　　{LEAD}　　{MORE}　　{LEAD}"
+    assert [role for role, _ in shown(text)] == ["title", "byline", "body", "body", "body"]
+
+
+def test_lines_wrapped_by_a_count_of_characters_are_joined():
+    long = LEAD + "其中2021年新增12件，2022年新增13件，2023年新增11件，件件有着落、事事有回音，群众都看在眼里。"
+    wrapped = ["\n".join(long[i : i + 22] for i in range(0, len(long), 22))] * 4
+    assert [words.replace("|", "") for words in bodies("\n\n".join(wrapped))] == [long] * 4
+
+
+def test_a_run_of_bold_type_on_its_own_line_leads_its_paragraph():
+    page = [f"加快改革步伐，开放水平再上台阶。\n{LEAD}", MORE] * 6
+    assert bodies("\n\n".join([LEAD, *page]))[1:3] == [f"加快改革步伐，开放水平再上台阶。|{LEAD}", MORE]
+
+
+def test_the_last_item_of_a_list_is_no_heading():
+    items = ["1.企业开办零成本；", "2.水电气暖一站办；", "3.推行“证照联办”。"]
+    assert bodies("\n\n".join(["青泽县改革见成效", LEAD, *items, LEAD, MORE])) == [LEAD, *items, LEAD, MORE]
+
+
+def test_a_teaser_and_a_site_s_own_praise_below_links_are_furniture():
+    tail = [
+        "新闻推荐",
+        "青泽县送岗下乡",
+        "□王小雨报道今年以来，县里把招聘会开到村头，先后组织活动18场，达成意向316...",
+        "青泽网，讲述家乡的故事。",
+    ]
+    assert [role for role, _ in shown("\n".join(["青泽县改革见成效", LEAD, MORE, LEAD, *tail]))][-4:] == [
+        "boilerplate"
+    ] * 4
+
+
+def test_traditional_characters_are_read_as_simplified_ones():
+    text = (
+        "青澤縣改革見成效\n\n責任編輯：王小雨\n\n今年以來，青澤縣辦成實事36件，群眾滿意率達到98.6%，經濟發展後勁更足。"
+    )
+    assert shown(text)[1][0] == "boilerplate"
+    assert paragraphs(text)[1].text == "今年以来，青泽县办成实事36件，群众满意率达到98.6%，经济发展后劲更足。"
+
+
 def test_links_and_notices_below_the_article_are_furniture():
     tail = [
         "相关新闻",
@@ -226,6 +415,9 @@ def test_links_and_notices_below_the_article_are_furniture():
         ("改\u200b革", "改革"),
         ("In 2020, it  grew", "In 2020, it grew"),
         ("上午10:30", "上午10:30"),
+        ("改革 , 发展(省级) ;12", "改革，发展（省级）；12"),
+        ("經濟發展,乾隆年間", "经济发展，乾隆年间"),
+        ("朱鎔基", "朱鎔基"),
         ("", ""),
     ],
 )
@@ -273,6 +465,17 @@ def test_every_character_lies_in_one_block_and_walks_back(text):
             source = text[paragraph.source(i)]
             assert character in (source, " ") if source.isspace() else character in both_forms(source)
     assert clean(text) == clean(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from([*SCRAPS.split("|"), *',;:?!()"5%a０，', "000"]), max_size=20).map("".join), st.booleans()
+)
+def test_what_is_in_one_form_stays_as_it_is(text, keep_spaces):
+    once, _ = normalise(text, [(0, len(text))], keep_spaces)
+    again, offsets = normalise(once, [(0, len(once))], keep_spaces)
+    assert again == once
+    assert list(offsets) == list(range(len(once)))
 
 
 def both_forms(character):

@@ -138,6 +138,13 @@ def test_nothing_of_the_page_furniture_is_read_as_text(article):
     assert [block for block in found(article) if block[0] in read and block not in shapes(article)] == []
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_cleaning_what_is_clean_changes_nothing(file):
+    for document in documents(file):
+        body = [p.text for p in rt.paragraphs(document.text) if p.role == "body"]
+        assert [p.text for p in rt.paragraphs("\n\n".join(body))] == body
+
+
 @pytest.mark.parametrize("article", ARTICLES)
 def test_planted_figures_stand_in_the_paragraphs_and_walk_back(article):
     paragraphs = [p for p in rt.paragraphs(document(article).text) if p.article == int(article["article"])]

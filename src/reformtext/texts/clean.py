@@ -1,15 +1,18 @@
 """Documents to blocks and paragraphs: every non-blank character gets a role, and none is deleted.
 
-Three steps, each linear in the text. (1) Every line is labelled by itself, by layout and vocabulary (`lines`): page
-furniture, reporter, source and date lines, captions; what is left is text. (2) Text lines are joined to paragraphs
-(`join`). A line goes on with the open paragraph, past captions and furniture but never past a reporter line, when the
-signs for a cut outweigh those for a fresh start. For a cut speak: the paragraph stops inside a bracket, at a comma or
-after a full stop in mid-line, or is long; a word of the dictionary runs over the break; a number stands before it and
-a unit after; the line opens with what cannot open a paragraph (a closing mark, a scrap of a sentence) or lacks the
-indent that paragraphs here have. Against it: a list mark, an indent, the usual openers. A line that ends its sentence
-closes the paragraph, unless the whole text is wrapped at one width. (3) What stands before the first paragraph is
-sorted into title, kicker and deck, short lines between paragraphs are headings, and a headline with a reporter line
-or a dateline after a closed paragraph opens the next article of the page (`layout`).
+Three steps, each linear in the text, on its simplified characters. (1) Every line is labelled by itself, by layout and
+vocabulary (`lines`, with the words in `furniture`): page furniture, reporter, source and date lines, captions; what is
+left is text. (2) Text lines are joined to paragraphs (`join`). A line goes on with the open paragraph, past captions
+and furniture but never past a reporter line, when the signs for a cut outweigh those for a fresh start. For a cut
+speak: the paragraph stops inside a bracket, at a comma or after a full stop in mid-line, or is long; a word of the
+dictionary runs over the break; a number stands before it and a unit after; the line opens with what cannot open a
+paragraph (a closing mark, a scrap of a sentence) or lacks the indent that paragraphs here have. Against it: a list
+mark, an indent, the usual openers. A line between two halves that fit each other better than it fits them is a
+caption. A line that ends its sentence closes the paragraph, unless the whole text is wrapped at one width, or parts
+its paragraphs by blank lines and this short sentence stands on the line above its own. (3) Notices above and below
+the text are found by their words; what stands before the first paragraph is sorted into title, kicker and deck; short
+lines between paragraphs are headings; and a headline with a reporter line, a dateline, a deck below a dash, or of the
+make of the first headline, after a closed paragraph opens the next article of the page (`layout`).
 """
 
 from collections.abc import Sequence
@@ -18,7 +21,7 @@ from dataclasses import dataclass, field
 from reformtext.texts.join import join_lines
 from reformtext.texts.layout import arrange, two_line_headings
 from reformtext.texts.lines import cut_lines, label_lines
-from reformtext.texts.normalise import normalise
+from reformtext.texts.normalise import Form, simplify
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def clean(text: str) -> list[Block]:
     >>> [block.role for block in clean("新城改革见成效\n\n本报记者 王一 李二\n\n今年以来，新城县办成改革事项20件。")]
     ['title', 'byline', 'body']
     """
-    parts = cut_lines(text)
+    parts = cut_lines(simplify(text))
     label_lines(parts)
     parts = arrange(join_lines(parts))
     return [Block(part.role, tuple(part.spans), part.article) for part in two_line_headings(parts)]
@@ -127,10 +130,10 @@ def paragraphs(text: str) -> list[Paragraph]:
     >>> [paragraph.text for paragraph in paragraphs("全市共办成２０\n\n件实事,居全省第3位。")]
     ['全市共办成20件实事，居全省第3位。']
     """
-    found = []
+    found, form = [], Form(text)
     for number, block in enumerate(clean(text)):
         if block.role in _ANALYSED:
-            joined, offsets = normalise(text, block.spans, keep_spaces=block.role != "body")
+            joined, offsets = form.paragraph(block.spans, keep_spaces=block.role != "body")
             if joined:
                 found.append(Paragraph(joined, offsets, number, block.article, block.role, text))
     return found

@@ -3,46 +3,56 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from reformtext.texts.lines import (
+from reformtext.texts.furniture import (
     BOXED,
-    CHAPTER,
+    CONTACT,
     COUNTER,
     CUES,
     CUES_STRONG,
-    DATELINE,
-    HALVES,
     LABELLED,
     NAMES_ONLY,
+    NOTICE,
     OFFICIAL,
     OUTLET,
+    PLACEHOLDER,
     REPORTER,
-    SALUTATION,
     SECTIONS,
     SEPARATORS,
-    Part,
-    is_lone_sentence,
+    TAIL_MARK,
+    TOOLS,
+    VIEW,
 )
+from reformtext.texts.lines import CHAPTER, DATELINE, HALVES, SALUTATION, Part, is_lone_sentence
 
 
 def _is_prose(part: Part) -> bool:
     """Tell a paragraph from a line that may be a headline."""
     if part.head.startswith("#"):
         return False
-    if part.inner or part.width >= 60 or SALUTATION.match(part.head) or DATELINE.match(part.head):
+    long = 80 if _NUMBERED.match(part.head) and not part.closed else 60
+    if part.inner or part.width >= long or SALUTATION.match(part.head) or DATELINE.match(part.head):
         return True
-    return part.closed and part.width >= 12 and part.tail[-1] not in "？?！!"
+    told = part.tail[-1] not in "？?！!" or (part.commas >= 2 and part.width >= 25)
+    return part.closed and part.width >= 12 and told
 
 
 def _is_heading(part: Part, then: Part | None) -> bool:
     """Tell a heading from a list item or a lone line of text, by itself and by what comes next."""
     if part.head.startswith("#"):
         return True
-    if then is None or part.role or part.width > 45 or "\t" in part.head or SALUTATION.match(part.head):
+    if (
+        then is None
+        or part.role
+        or part.width > (80 if _NUMBERED.match(part.head) else 45)
+        or "\t" in part.head
+        or SALUTATION.match(part.head)
+    ):
         return False
     numbered = bool(_NUMBERED.match(part.head))
-    if not part.closed:
+    if not part.closed or (part.tail.endswith("——") and part.width <= 14 and not part.commas):
         return not part.inner and part.tail[-1] not in "，、,"
     if part.tail[-1] in "？?" and part.width <= 20:
         return not re.match(r"[问答记请您你]|那么", part.head)
@@ -52,7 +62,7 @@ def _is_heading(part: Part, then: Part | None) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
+    r"[（(]\s?[一二三四五六七八九十百]{1,4}\s?[）)]|第?[一二三四五六七八九十]{1,3}[、，]|\d{1,2}[.．、](?!\d)"
 )
 
 
@@ -63,13 +73,24 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
     lines: list[list[Part]] = []  # a title of two short lines counts as one
     for part in parts:
         last = lines[-1][-1] if lines else None
-        pair = last is not None and len(lines[-1]) == 1 and max(last.width, part.width) <= 9 and part.head[0] != "#"
-        if pair and last is not None and abs(last.width - part.width) <= 3 and not _STANDING.search(last.bare):
+        pair = (
+            last is not None
+            and len(lines[-1]) == 1
+            and max(last.width, part.width) <= 9
+            and min(last.width, part.width) >= 5
+            and part.head[0] != "#"
+        )
+        apart = _SUBTITLE.match(part.head) or (
+            last and (_STANDING.search(last.bare) or _PLACE_ALONE.fullmatch(last.bare))
+        )
+        if pair and last is not None and abs(last.width - part.width) <= 3 and not apart:
             lines[-1].append(part)
         else:
             lines.append([part])
     widths = [sum(part.width for part in line) for line in lines]
     scores = [_headline_score(line, width, seen) for line, width in zip(lines, widths, strict=True)]
+    for i in range(1, len(lines)):  # a deck that opens with a dash stands below its title
+        scores[i - 1] += 2 * (lines[i][0].head[0] in "—―－" and not _SUBTITLE.match(lines[i - 1][0].head))
     best = max(range(len(lines)), key=lambda i: (scores[i], -i))
     near = [i for i in range(len(lines)) if scores[i] >= scores[best] - 0.5]
     if len(near) >= 3:
@@ -85,12 +106,16 @@ def _name_headlines(parts: list[Part], seen: Counter[str]) -> None:
             part.role = "title" if i == best else "kicker" if i < best else "deck"
 
 
-_STANDING = re.compile(
-    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|观察$|手记$|调查$|本报评论|之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^聚焦|^关注"
+_STANDING = re.compile(  # the names of columns and series
+    r"进行时|系列报道|看基层|在行动|特别报道|专栏|走基层|大家谈|在一线|(?:社论|快讯|简讯|要闻|动态|观察|手记|调查|评论|时评|访谈录?|巡礼|巡展|展播|选登|样本|实践|再出发|新(?:征程|探索|气象))$|·|"
+    r"之[一二三四五六七八九十]$|[（(][一二三四五上中下][）)]$|^[\u4e00-\u9fff]{4}\s{1,2}[\u4e00-\u9fff]{4}$|^(?:聚焦|关注|解读|贯彻|(?:深入)?学习)"
 )
 
 
 _GENRE = re.compile(r"(?:见闻|纪实|侧记|综述|扫描|走笔|巡礼|纪事|记事|速写|启示录?|调查|观察|探访|解读|访谈)$")
+
+
+_PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:省|市|县|区|镇|乡|街道|社区|村)")
 
 
 def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float:
@@ -101,6 +126,7 @@ def _headline_score(line: list[Part], width: float, seen: Counter[str]) -> float
     score -= 3 if _SUBTITLE.match(bare) else 0
     score -= 2 * (width > 34) + 2 * (width < 5) + 3 * (line[-1].tail[-1] in "：:")
     score += 1 if _PLACED.match(bare) else 0
+    score -= 1.5 if _PLACE_ALONE.fullmatch(bare) else 0
     score -= 1 if _GENRE.search(bare) else 0
     score -= 1.5 if _STANDING.search(bare) else 0
     score -= (
@@ -118,8 +144,8 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
     below = 0  # how many of them have a line of reporters, source or date above them
     worthy = stopped = barred = named = False
     for part in reversed(parts[:first]):
-        if part.role == "" and _is_author(part):
-            part.role = "byline"
+        if part.role == "" and _is_author(part):  # the paper's name above the headline is the page's
+            part.role = "boilerplate" if worthy and OUTLET.fullmatch(part.head) else "byline"
         if part.role == "boilerplate" and worthy:
             # A bar of buttons may stand between headline and text, a menu stands above both.
             barred, stopped = True, stopped or not _is_toolbar(part.head)
@@ -128,7 +154,7 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
         if part.role != "":
             continue
         section = part.head in SECTIONS or (part.width <= 6 and not part.closed and seen[part.head] > 1)
-        if section or stopped or barred:
+        if section or stopped or barred or part.head[0] in "·•" or part.head.isdigit():
             stopped = stopped or not section
             part.role = "boilerplate"
         elif re.search("作.{0,4}工作报告。?$", part.head) and part.width <= 30:
@@ -155,23 +181,23 @@ def _is_author(part: Part) -> bool:
     spaced = part.width <= 3 or any(mark in part.head for mark in " \u3000、")
     named = part.width <= 40 and (OFFICIAL.fullmatch(part.head) or (spaced and NAMES_ONLY.fullmatch(part.head)))
     outlet = part.width <= 14 and OUTLET.fullmatch(part.head)
+    whose, _, who = part.head.replace("·", "").rpartition(" ")  # an office or a paper, and its man
+    named = named or (NAMES_ONLY.fullmatch(who) and (OUTLET.fullmatch(whose) or _OFFICE.fullmatch(whose)))
     return part.head not in SECTIONS and bool(named or outlet or _OFFICE.fullmatch(part.head))
 
 
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理)")
-_SUBTITLE = re.compile(r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在")
-_TOOL_WORDS = """
-    下载 打印 打印文章 打印本文 全屏 收藏 收藏本页 字号 字体 字体大小 大 中 小 大字 小字 小字号 中字号 大字号
-    加大 还原 减小 放大 缩小 默认 正常 特大 标准 打印本页 打印本稿 分享 分享到 分享到微信 分享至 转发 微信 微博
-    新浪微博 QQ QQ空间 朋友圈 复制 复制链接 复制本文 阅读 浏览 浏览次数 浏览量 访问量 点击 点击数 点击量 阅读量
-    阅读数 阅读次数 人气 次 评论 跟帖 点赞 听新闻 语音播报 朗读 播放 收听 我要评论 扫码 二维码
-"""
-_TOOLS = frozenset(_TOOL_WORDS.split())
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理|课题组|调研组|报道组|采访组|编辑部|改革办|办公室|宣传部|组织部|党校|研究室|委员会)"
+)
+_SUBTITLE = re.compile(
+    r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在|"
+    r"[\u4e00-\u9fff]{2,4}?等?(?:出席|主持|参加|讲话|致辞|作报告)(?:并|会议|讲话|致辞|作报告|活动){0,3}(?:$|\s)"
+)
 
 
 def _is_toolbar(text: str) -> bool:
     """Tell a bar of font, print and share buttons or counters, as it stands between headline and text."""
-    return all(word in _TOOLS or COUNTER.fullmatch(word) for word in SEPARATORS.split(text) if word)
+    return all(word in TOOLS or COUNTER.fullmatch(word) for word in SEPARATORS.split(text) if word)
 
 
 def _cues(part: Part) -> tuple[int, int]:
@@ -183,24 +209,22 @@ def _cues(part: Part) -> tuple[int, int]:
 def _is_notice(part: Part) -> bool:
     """Tell a disclaimer, a hotline or an advertisement by its words; in a full sentence they must be plain."""
     strong, weak = _cues(part)
-    return strong > 0 or weak >= (4 if _is_prose(part) else 1)
-
-
-_TAIL_MARK = re.compile(
-    r"[\s【\[（(·>》☆★◆■●▲▼]{0,4}(?:(?:本文|本版|更多)?(?:相关|推荐|延伸|热门|热点|精彩)(?:阅读|报道|新闻|链接|文档|文件|文章|推荐|稿件|信息|内容|附件|专题|资讯)|"
-    r"往期(?:推荐|回顾|精彩)|猜你喜欢|大家都在看|喜欢此内容|"
-    r"更多(?:>>|>|»|》|精彩|新闻|内容|资讯)|本文所在版面|免责声明|版权声明|特别声明|郑重声明|法律声明|声明[:：]|网友评论|(?:新闻|点击|阅读|热门|热点|一周|24小时)\w{0,4}(?:排行|"
-    r"热榜)|扫一扫|原文链接|责任编辑|分享)"
-)
+    if CONTACT.search(part.head) and part.width <= 60:
+        strong += 1
+    return strong > 0 or bool(NOTICE.match(part.head)) or weak >= (4 if _is_prose(part) else 1)
 
 
 def _tail_zone(parts: list[Part]) -> None:
     """Label what stands after the last paragraph: link lists after a mark, disclaimers and hotlines by their words."""
     stop = len(parts)
-    marks = [i for i, part in enumerate(parts) if part.role == "boilerplate" and _TAIL_MARK.match(part.head)]
+    marks = [i for i, part in enumerate(parts) if part.role == "boilerplate" and TAIL_MARK.match(part.head)]
     if marks:
         # The first mark with little text below it that is not itself a notice.
-        text = [0.0 if part.role or not _is_prose(part) or _is_notice(part) else part.width for part in parts]
+        teaser = ("...", "…")
+        text = [
+            0.0 if part.role or not _is_prose(part) or part.tail.endswith(teaser) or _is_notice(part) else part.width
+            for part in parts
+        ]
         before = [0.0, *accumulate(text)]
         stop = next((mark for mark in marks if 0 < 0.75 * before[-1] <= before[mark]), stop)
     for part in parts[stop:]:
@@ -219,74 +243,69 @@ def _tail_zone(parts: list[Part]) -> None:
             break
 
 
+def _top_zone(parts: list[Part]) -> None:
+    """Label the notices that a page begins with: above its title, so only the plain ones."""
+    for part in parts:
+        if part.role == "":
+            if not (_cues(part)[0] or NOTICE.match(part.head) or CONTACT.search(part.head)) or part.head[0] == "#":
+                break
+            part.role = "boilerplate"
+
+
 def arrange(parts: list[Part]) -> list[Part]:
     """Find titles, headings and articles; give the parts in reading order."""
-    seen = Counter(part.head.lstrip("#·• 　") for part in parts)
     _tail_zone(parts)
-    first = next((i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)), None)
+    _top_zone(parts)
+    prose = [i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)]
+    first = prose[0] if prose else None
+    around = parts[:first] + parts[prose[-1] :] if prose else []
+    seen = Counter(part.head.lstrip("#·• 　") for part in around)  # a title stands in the page's list of titles too
     if first is None:
         for part in parts:
             part.role = part.role or ("heading" if part.head.startswith("#") else "body")
         return parts
     _head_zone(parts, first, seen)
-    article, has_title = 1, any(part.role == "title" for part in parts[:first])
-    has_byline = any(part.role == "byline" and _is_reporter(part) for part in parts[:first])
+    _close_lists(parts)
     sentences = _sentence_headings(parts)
     title = next((part for part in parts[:first] if part.role == "title"), None)
-    paragraphs_so_far = 0
+    now = _Article(titled=title is not None, signed=any(map(_is_reporter, parts[:first])))
+    closing = {id(part) for part in parts if part.role == "byline" and part.head[0] in "（("}
+    untitled = [] if now.titled else [1]
     i = first
-    untitled = [] if has_title else [1]
     while i < len(parts):
         part = parts[i]
-        part.article = article
+        part.article = now.number
         if part.role == "" and _is_prose(part) and i not in sentences:
             part.role = "body"
-            paragraphs_so_far += 1
-            i += 1
-            continue
-        if part.role in ("caption", "boilerplate"):
+            now.paragraphs += 1
+        if part.role in ("body", "caption", "boilerplate"):
             i += 1
             continue
         stop = i
         while stop < len(parts) and not (parts[stop].role == "" and _is_prose(parts[stop]) and stop not in sentences):
             stop += 1
         group = parts[i:stop]
-        then = parts[stop] if stop < len(parts) else None
-        heads = [p for p in group if p.role == ""]
-        bylines = [p for p in group if p.role == "byline"]
-        if then is None:
-            _label_end(parts, group, untitled, article, seen)
+        if stop == len(parts):
+            _label_end(group, untitled, now.number, seen)
             break
-        reporters = [p for p in bylines if _is_reporter(p)]
-        signed = bool(bylines and heads) and heads[0].spans[0] < bylines[-1].spans[0]
-        opens = paragraphs_so_far >= 1 and bool(signed or (heads and DATELINE.match(then.head)))
-        if paragraphs_so_far >= 2 and not opens:
-            opens = bool(reporters) and has_byline
-            if heads and not opens:
-                same_kind = has_title and re.match(r"#\s", heads[0].head)
-                banner = len(heads) >= 2 and article > 1 and HALVES.fullmatch(heads[0].bare)
-                placed = (
-                    len(heads) >= 2 and title is not None and _PLACED.match(title.bare) and _PLACED.match(heads[0].bare)
-                )
-                opens = bool(same_kind or banner or placed or _article_closed(parts, i))
-        if opens:
-            article += 1
-            paragraphs_so_far = 0
-            has_byline = any(_is_reporter(p) for p in bylines)
+        heads = [p for p in group if p.role == ""]
+        if _is_subtitled(heads) and len(heads) > 2 and NAMES_ONLY.fullmatch(heads[-1].head):
+            heads.pop().role = "byline"
+        bylines = [p for p in group if p.role == "byline"]
+        closed = (len(closing) > 1 and id(part) in closing) or _article_closed(parts, i)
+        if _opens_article(heads, bylines, parts[stop], now, title, closed):
+            now = _Article(now.number + 1, titled=bool(heads), signed=any(map(_is_reporter, bylines)))
             start = next(k for k, p in enumerate(group) if p.role == "" or (p in bylines and p.head[0] not in "（("))
-            for p in group[start:]:
-                p.article = article
-            for p in group[:start]:
-                p.article = article - 1
+            for k, p in enumerate(group):
+                p.article = now.number - (k < start)
             _name_headlines(heads, seen)
-            has_title = bool(heads)
             if not heads:
-                untitled.append(article)
+                untitled.append(now.number)
         else:
-            has_byline = has_byline or any(_is_reporter(p) for p in bylines)
+            now.signed = now.signed or any(map(_is_reporter, bylines))
             for p in group:
-                p.article = article
-            _label_headings(heads, then, [parts[k] for k in range(i, stop) if k in sentences])
+                p.article = now.number
+            _label_headings(heads, parts[stop], [parts[k] for k in range(i, stop) if k in sentences])
         i = stop
     for part in parts:
         part.role = part.role or "body"
@@ -294,7 +313,53 @@ def arrange(parts: list[Part]) -> list[Part]:
     order = sorted(
         range(len(parts)), key=lambda k: (parts[k].article, 0 if id(parts[k]) in titles and k > first else 1, k)
     )
-    return [parts[k] for k in order] if article > 1 or not has_title else parts
+    return [parts[k] for k in order] if now.number > 1 or not now.titled else parts
+
+
+@dataclass(slots=True)
+class _Article:
+    """The article that is being read, and what it has so far."""
+
+    number: int = 1
+    titled: bool = False
+    signed: bool = False
+    paragraphs: int = 0
+
+
+def _opens_article(
+    heads: list[Part], bylines: list[Part], then: Part, now: _Article, title: Part | None, closed: bool
+) -> bool:
+    """Tell whether the headlines and bylines between two paragraphs open the next article of the page."""
+    if now.paragraphs == 0:
+        return False
+    signed = bool(bylines and heads) and heads[0].spans[0] < bylines[-1].spans[0]
+    if signed or (heads and (DATELINE.match(then.head) or (closed and bylines))):
+        return True
+    if now.paragraphs == 1:
+        return False
+    if not heads:
+        return now.signed and any(map(_is_reporter, bylines))
+    placed = title is not None and bool(_PLACED.match(title.bare) and _PLACED.match(heads[0].bare))
+    return bool(
+        closed
+        or (now.signed and any(map(_is_reporter, bylines)))
+        or _is_subtitled(heads)
+        or (now.titled and re.match(r"#\s", heads[0].head))
+        or (len(heads) >= 2 and (placed or (now.number > 1 and HALVES.fullmatch(heads[0].bare))))
+        or (placed and title is not None and _is_alike(title.bare, heads[0].bare))
+    )
+
+
+def _is_subtitled(heads: list[Part]) -> bool:
+    """Tell a headline with one deck below it that opens with a dash; several such lines are a list."""
+    dashed = [part.head[0] in "—―" for part in heads]
+    return len(heads) >= 2 and dashed[1] and sum(dashed) == 1 and not _NUMBERED.match(heads[0].head)
+
+
+def _is_alike(title: str, head: str) -> bool:
+    """Tell two headlines of one make: much the same words, and as many."""
+    shared = (Counter(title) & Counter(head)).total()
+    return abs(len(title) - len(head)) <= 2 and shared >= 0.4 * len(head)
 
 
 _PLACED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]\S{4,24}$")
@@ -319,12 +384,19 @@ def _article_closed(parts: list[Part], i: int) -> bool:
 
 
 def _is_reporter(part: Part) -> bool:
-    """Tell a line of reporters or authors from one of source and date."""
-    return bool(
+    """Tell a byline of reporters or authors from one of source and date."""
+    return part.role == "byline" and bool(
         REPORTER.fullmatch(part.head)
         or BOXED.fullmatch(part.head)
         or re.match(r"[（(【\[\s]{0,3}(?:作者|记者|撰稿|采写|文/图|文)\s{0,3}[:：]", part.head)
     )
+
+
+def _close_lists(parts: list[Part]) -> None:
+    """Label the last item of a list, which ends with a full stop as a heading may."""
+    for part, then in pairwise([part for part in parts if part.role == ""]):
+        if part.tail[-1] in "；;" and _NUMBERED.match(part.head) and _NUMBERED.match(then.head) and then.closed:
+            then.role = "body"
 
 
 def _sentence_headings(parts: list[Part]) -> set[int]:
@@ -348,12 +420,9 @@ def _sentence_headings(parts: list[Part]) -> set[int]:
 _ANNOUNCES = re.compile(r"以下|如下|工作。|方面。|说。|[她他]|我们|各位|[\d一二三四五六七八九十]+(?:个|项|件)")
 
 
-_PLACEHOLDER = re.compile(r"[\[【(（<]?(?:图片|图|配图|image|图片加载中)[\]】)）>]?\d{0,2}", re.IGNORECASE)
-
-
 def _label_headings(heads: list[Part], then: Part, known: list[Part]) -> None:
     """Label the short lines above a paragraph: headings, or a list where there are many."""
-    for part in [part for part in heads if _PLACEHOLDER.fullmatch(part.head)]:
+    for part in [part for part in heads if PLACEHOLDER.fullmatch(part.head) or VIEW.search(part.head)]:
         part.role = "caption"
         heads.remove(part)
     many = len(heads) > 4 and not any(part.head.startswith("#") for part in heads)
@@ -362,7 +431,7 @@ def _label_headings(heads: list[Part], then: Part, known: list[Part]) -> None:
         part.role = "heading" if likely else "body"
 
 
-def _label_end(parts: list[Part], group: list[Part], untitled: list[int], article: int, seen: Counter[str]) -> None:
+def _label_end(group: list[Part], untitled: list[int], article: int, seen: Counter[str]) -> None:
     """Label what follows the last paragraph: the headline of an article that lacks one, or leftovers of the page."""
     heads = []
     for part in group:
@@ -374,7 +443,10 @@ def _label_end(parts: list[Part], group: list[Part], untitled: list[int], articl
                 part.role = "body"
             else:
                 heads.append(part)
-    if heads and untitled and len(heads) <= 4:
+    if heads and len(heads) == len(untitled) > 1:  # a headline each
+        for part, number in zip(heads, untitled, strict=True):
+            part.role, part.article = "title", number
+    elif heads and untitled and len(heads) <= 4:
         _name_headlines(heads, seen)
         for part in heads:
             part.article = untitled[-1]
@@ -399,7 +471,7 @@ def two_line_headings(parts: list[Part]) -> Iterable[Part]:
         pair = (run == 2 and bool(CHAPTER.fullmatch(part.head))) or (
             run == 2
             and not any(
-                p.closed or _NUMBERED.match(p.head) or p.head.startswith("#") or p.width > 22 for p in parts[i : i + 2]
+                p.closed or _NUMBERED.match(p.head) or p.head[0] in "#【" or p.width > 22 for p in parts[i : i + 2]
             )
         )
         if pair:

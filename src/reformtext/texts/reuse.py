@@ -1,0 +1,187 @@
+"""Shared passages: reprints, agency copy and what one text takes from another, exact to the character.
+
+Texts are compared by their Han characters, letters and digits alone, so that other punctuation, widths, line ends and
+furniture hide nothing. Every run of 15 is hashed, and the least hash of each window is kept (winnowing: Schleimer,
+Wilkerson and Aiken, SIGMOD 2003), which finds every shared passage of the length asked for or more; each is then
+compared itself and grown as far as both texts agree. Sorting the hashes takes n log n time. Where more than nine texts
+share a run, each is held against the first and the eight before it, so that what a whole press prints costs no more.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from reformtext.texts.clean import paragraphs
+from reformtext.texts.read import Document
+
+_RUN = 15
+_NEIGHBOURS = 8
+_Codes = NDArray[np.uint64]
+_Places = NDArray[np.int64]
+
+
+def reuse(documents: Sequence[Document], shortest: int = 40) -> pd.DataFrame:
+    """Find the passages that a document shares with an earlier one.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        Earlier is what has the earlier ``date`` in its ``meta`` where all have one, and what comes first where not.
+    shortest : int
+        How many Han characters, letters and digits a passage has at least; 16 or more. Below about 30, set phrases of
+        the genre are found, not copies.
+
+    Returns
+    -------
+    DataFrame
+        One row a passage: doc_id, start, end (offsets into the later text, end exclusive), source_id, source_start,
+        source_end (into the earlier one), characters (Han characters, letters and digits).
+
+    Raises
+    ------
+    ValueError
+        If `shortest` is below 16, or two documents have one name.
+
+    Examples
+    --------
+    >>> text = "青泽县办成改革事项二十件，群众办事从跑四趟变为只跑一趟，企业开办一日办结。"
+    >>> first, second = Document("a", text), Document("b", "本报讯 " + text.replace("，", ","))
+    >>> reuse([first, second], shortest=20)[["doc_id", "start", "end", "source_id", "characters"]].values.tolist()
+    [['b', 4, 40, 'a', 34]]
+    """
+    if shortest <= _RUN:
+        raise ValueError(f"shortest is {shortest}; passages of at least {_RUN + 1} characters can be found")
+    if len({document.name for document in documents}) < len(documents):
+        raise ValueError("two documents have one name, and the passages could not say which of them they mean")
+    dates = [document.meta.get("date", "") for document in documents]
+    order = sorted(range(len(documents)), key=lambda i: (dates[i] if all(dates) else "", i))
+    letters = [_letters(documents[i]) for i in order]
+    bounds = np.cumsum([0, *(len(codes) for codes, _ in letters)])
+    every = np.concatenate([codes for codes, _ in letters]) if letters else np.empty(0, np.uint64)
+    rows = []
+    for here, there, length in _passages(every, bounds, shortest):
+        earlier, later = (int(np.searchsorted(bounds, place, side="right")) - 1 for place in (here, there))
+        spans = []
+        for number, place in ((later, there), (earlier, here)):
+            offsets = letters[number][1][place - bounds[number] :]
+            spans += [documents[order[number]].name, int(offsets[0]), int(offsets[length - 1]) + 1]
+        rows.append((*spans, length))
+    columns = ["doc_id", "start", "end", "source_id", "source_start", "source_end", "characters"]
+    found = pd.DataFrame(rows, columns=columns)
+    return found.sort_values(["doc_id", "start", "source_id", "source_start"], ignore_index=True)
+
+
+def reuse_shares(documents: Sequence[Document], passages: pd.DataFrame) -> pd.DataFrame:
+    """Give how much of each document stands in an earlier one, every character counted once.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    passages : DataFrame
+        What `reuse` found in them.
+
+    Returns
+    -------
+    DataFrame
+        One row a document, in their order: doc_id, characters (Han characters, letters and digits of its paragraphs),
+        copied (how many of them a passage covers), share, main_source (from which most of them come, or empty).
+
+    Examples
+    --------
+    >>> copy = Document("b", "青泽县办成改革事项二十件，群众办事从跑四趟变为只跑一趟，企业开办一日办结。")
+    >>> both = [Document("a", copy.text), copy]
+    >>> reuse_shares(both, reuse(both, shortest=20)).values.tolist()
+    [['a', 34, 0, 0.0, ''], ['b', 34, 34, 1.0, 'a']]
+    """
+    rows = []
+    taken = dict(tuple(passages.groupby("doc_id")))
+    for document in documents:
+        _, offsets = _letters(document)
+        copied = np.zeros(len(offsets), bool)
+        sources: dict[str, int] = {}
+        if document.name in taken:
+            own = taken[document.name]
+            by_offset = np.argsort(offsets)
+            starts = by_offset[np.searchsorted(offsets, own["start"], sorter=by_offset)]
+            for start, length, source in zip(starts, own["characters"], own["source_id"], strict=True):
+                copied[start : start + length] = True
+                sources[source] = sources.get(source, 0) + length
+        share = copied.sum() / len(offsets) if len(offsets) else 0.0
+        main = max(sources, key=lambda name: (sources[name], name), default="")
+        rows.append((document.name, len(offsets), int(copied.sum()), float(share), main))
+    return pd.DataFrame(rows, columns=["doc_id", "characters", "copied", "share", "main_source"])
+
+
+def _letters(document: Document) -> tuple[_Codes, _Places]:
+    """Give the code points of a text's Han characters, letters and digits, and where each stands in the source."""
+    own = sorted(paragraphs(document.text), key=lambda paragraph: paragraph.offsets[0])
+    text = "".join(paragraph.text for paragraph in own)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    offsets = np.concatenate([np.asarray(paragraph.offsets, np.int64) for paragraph in own] or [np.empty(0, np.int64)])
+    distinct, which = np.unique(codes, return_inverse=True)
+    kept = np.array([chr(code).isalnum() for code in distinct], bool)[which]
+    return codes[kept], offsets[kept]
+
+
+def _fingerprints(codes: _Codes, shortest: int) -> tuple[_Codes, _Places]:
+    """Give the least hash of every window of runs, and its place; any shared passage shares one of them."""
+    window = shortest - _RUN + 1
+    count = len(codes) - _RUN + 1
+    if count < window:
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    hashes = np.zeros(count, np.uint64)
+    for i in range(_RUN):
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[i : i + count]  # overflow wraps, as it should
+    hashes ^= hashes >> np.uint64(31)
+    hashes *= np.uint64(0xD6E8FEB86659FD93)
+    view = np.lib.stride_tricks.sliding_window_view(hashes, window)
+    places = np.unique(view.argmin(axis=1) + np.arange(len(view)))
+    return hashes[places], places
+
+
+def _passages(every: _Codes, bounds: _Places, shortest: int) -> Iterator[tuple[int, int, int]]:
+    """Give each shared passage's place in the earlier text, in the later one, and its length, all in `every`."""
+    found = [_fingerprints(every[a:b], shortest) for a, b in pairwise(bounds)]
+    if not found:
+        return
+    hashes = np.concatenate([own for own, _ in found])
+    places = np.concatenate([own + start for (_, own), start in zip(found, bounds[:-1], strict=True)])
+    order = np.argsort(hashes, kind="stable")
+    hashes, places = hashes[order], places[order]
+    texts = np.searchsorted(bounds, places, side="right")
+    first = np.searchsorted(hashes, hashes, side="left")
+    numbers = np.arange(len(hashes))
+    pairs = [(first, numbers)] + [(numbers - back, numbers) for back in range(1, _NEIGHBOURS + 1)]
+    near = [a >= first for a, _ in pairs]
+    left = np.concatenate([a[ok] for (a, _), ok in zip(pairs, near, strict=True)])
+    right = np.concatenate([b[ok] for (_, b), ok in zip(pairs, near, strict=True)])
+    apart = texts[left] != texts[right]
+    here, there = places[left[apart]], places[right[apart]]
+    done, diagonal = 0, -1
+    for i in np.lexsort((here, there - here)):
+        a, b = int(here[i]), int(there[i])
+        if b - a == diagonal and a < done:
+            continue  # inside the passage before it on this diagonal
+        start, stop = bounds[np.searchsorted(bounds, [a, b], side="right") - 1]
+        last, end = bounds[np.searchsorted(bounds, [a, b], side="right")]
+        ahead = _agree(every[a:last], every[b:end])
+        back = _agree(every[start:a][::-1], every[stop:b][::-1])
+        if ahead >= _RUN:  # not two runs of one hash
+            done, diagonal = a + ahead, b - a
+            if back + ahead >= shortest:
+                yield a - back, b - back, back + ahead
+
+
+def _agree(left: _Codes, right: _Codes) -> int:
+    """Count how many characters two texts have in common from their beginning."""
+    size, at, step = min(len(left), len(right)), 0, 64
+    while at < size:
+        stop = min(at + step, size)
+        differ = np.flatnonzero(left[at:stop] != right[at:stop])
+        if len(differ):
+            return at + int(differ[0])
+        at, step = stop, 2 * step
+    return size
