@@ -33,7 +33,8 @@ _OWN = rf"[^\W_\u4e00-\u9fd5{_RARE_HAN}]"
 _WORD = re.compile(rf"[{_LETTER}](?<=[^\W_]){_OWN}*(?:[-.&'’+·]{_OWN}+){{0,8}}|[{_RARE_HAN}]")
 # A lock leaves this mark in the text that is cut; a blank takes the place of what would join a run of Han characters.
 _MARK, _BLANK = "\ue000", "\n"
-_JOINING = re.compile("[+#&._%\\-\ud800-\udfff\ue000]")
+_JOINING = re.compile("[+#&._%\\-]")
+_NO_TEXT = re.compile("[\ud800-\udfff\ue000]")
 _start, _end = itemgetter(0), itemgetter(1)
 _POS = {"date": "t", "formula": "formula"}
 
@@ -179,10 +180,11 @@ def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Tok
 
 def _tokens(text: str, lexicon: Lexicon) -> list[Token]:
     """Cut the text with its locks as single marks, then put each lock where its mark stands."""
-    locks = _locks(text.replace(_MARK, _BLANK), lexicon)
+    clear = _NO_TEXT.sub(_BLANK, text)
+    locks = _locks(clear, lexicon)
     cut, tags = _cutter()
     # Line by line, as no run of Han characters crosses a line: a fifth faster than at once, and the same tokens.
-    lines = _fill(_JOINING.sub(_BLANK, text), locks, keep_length=False).splitlines(keepends=True)
+    lines = _fill(_JOINING.sub(_BLANK, clear), locks, keep_length=False).splitlines(keepends=True)
     terms = list(chain.from_iterable(map(cut, lines)))
     pos = list(map(tags.__getitem__, terms))
     at = -1
