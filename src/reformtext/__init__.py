@@ -14,6 +14,7 @@ _HOMES = {
     "texts.read": ["Document", "read"],
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
     "texts.segment": ["Token", "segmentation_audit", "tokenize"],
+    "texts.discovery": ["propose_terms"],
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
     "terms.frequency": [
         "cluster_interval",

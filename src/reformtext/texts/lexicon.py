@@ -1,7 +1,6 @@
 """The word lists: CSV files that a scholar edits in a spreadsheet, checked line by line when they are loaded."""
 
 import csv
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -134,6 +133,7 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两零〇]"
 # A term in Latin letters or digits is not sought inside a longer word.
 _INSIDE = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
 _FUNCTION_KINDS = ("particle", "preposition", "conjunction", "pronoun", "adverb", "auxiliary")
+STOP_KINDS = (*_FUNCTION_KINDS, "numeral", "unit", "newspaper", "policy verb")
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,7 +215,7 @@ def file_and_state(path: str | Path | None, name: str) -> tuple[Path, tuple[int,
     """Give a list's file, the project's own unless a path is given, and the state by which an edit is noticed."""
     file = _own_list(name) if path is None else Path(path)
     try:
-        state = os.stat(file)
+        state = file.stat()
     except OSError:
         return file, (0, 0)
     return file, (state.st_mtime_ns, state.st_size)
