@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "texts.read": ["Document", "read"],
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
-    "texts.segment": ["Token", "segmentation_audit", "tokenize"],
+    "texts.segment": ["Token", "segmentation_audit", "tokenize", "top_term_changes"],
     "texts.discovery": ["propose_terms"],
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
     "terms.frequency": [

@@ -33,7 +33,8 @@ def load_table(
     Parameters
     ----------
     name : str or path-like
-        A list of this project by its bare name (``"terms"``), or the path of a CSV file of one's own.
+        A list of this project by its bare name (``"terms"``), or the path of a CSV file of one's own: UTF-8, with or
+        without a byte order mark, separated by commas, semicolons or tabs.
     required, optional : sequence of str
         The columns that must be there and that may be; any other is refused. An absent optional column comes out empty.
     key : sequence of str
@@ -64,10 +65,17 @@ def load_table(
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise InputError(
-            "not UTF-8", file=path, place=f"byte {error.start}", way_out="save it as “CSV UTF-8”"
+            "not UTF-8",
+            file=path,
+            place=f"line {line}",
+            way_out="save it as “CSV UTF-8”; a plain CSV of Excel's is GBK",
         ) from error
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    lines = text.splitlines(keepends=True)
+    # Excel separates by semicolons where the comma is the decimal sign.
+    delimiter = max(",;\t", key=lines[0].count) if lines else ","
+    reader = csv.reader(lines, strict=True, delimiter=delimiter)
     columns = [*required, *optional]
     rows: list[list[str]] = []
     seen: dict[tuple[str, ...], int] = {}
