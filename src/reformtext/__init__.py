@@ -15,6 +15,8 @@ _HOMES = {
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
     "texts.reuse": ["reuse", "reuse_shares"],
     "texts.segment": ["Token", "segmentation_audit", "tokenize"],
+    "texts.segment": ["Token", "segmentation_audit", "tokenize", "top_term_changes"],
+    "texts.discovery": ["propose_terms"],
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
     "terms.frequency": [
         "cluster_interval",

@@ -67,11 +67,27 @@ def test_a_broken_lexicon_is_refused_with_its_line(content, said, tmp_path):
         load_lexicon(path)
 
 
-def test_a_lexicon_not_in_utf_8_is_refused(tmp_path):
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_a_lexicon_not_in_utf_8_is_refused(encoding, tmp_path):
     path = tmp_path / "own.csv"
-    path.write_bytes("term\n改革\n".encode("gb18030"))
-    with pytest.raises(InputError, match="not UTF-8"):
+    path.write_bytes("term\n改革\n".encode(encoding))
+    with pytest.raises(InputError, match=r"line [12].*not UTF-8|not UTF-8.*line [12]"):
         load_lexicon(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("term,kind\n村账镇审,x\n", "utf-8-sig"),
+        ("term;kind\r\n村账镇审;x\r\n;\r\n", "utf-8"),
+        ("term\tkind\n村账镇审\tx\n", "utf-8"),
+        ("kind, term\nx, 村账镇审 \n\n", "utf-8"),
+    ],
+)
+def test_what_a_spreadsheet_saves_is_read(content, encoding, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_bytes(content.encode(encoding))
+    assert load_lexicon(path).table[["term", "kind"]].values.tolist() == [["村账镇审", "x"]]
 
 
 def test_an_edited_lexicon_is_read_again(tmp_path):

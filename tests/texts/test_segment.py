@@ -13,7 +13,7 @@ from reformtext.errors import InputError
 from reformtext.texts import segment
 from reformtext.texts.lexicon import Lexicon, load_lexicon
 from reformtext.texts.read import read
-from reformtext.texts.segment import segmentation_audit, tokenize
+from reformtext.texts.segment import segmentation_audit, tokenize, top_term_changes
 
 ROOT = Path(__file__).parents[2]
 NO_TERMS = Lexicon(load_lexicon().table.head(0))
@@ -157,3 +157,10 @@ def test_the_audit_counts_what_plain_jieba_breaks():
     assert table.loc["营商环境", columns].tolist() == [2, 0, 2, 0, 2]
     assert table.loc["改革", columns].tolist() == [2, 1, 0, 1, 1]
     assert "深化改革" not in table.index
+
+
+def test_the_changes_name_the_top_terms_that_the_lexicon_moves():
+    table = top_term_changes(["优化营商环境"] * 3 + ["改善环境，深化改革"], top=2).set_index("term")
+    assert table.loc["营商环境"].tolist() == [3, 0, *table.loc["营商环境", ["rank", "plain_rank"]]]
+    assert table.loc["环境", ["count", "plain_count", "plain_rank"]].tolist() == [1, 4, 1]
+    assert "改革" not in table.index  # its count is the same

@@ -234,7 +234,7 @@ def _each_year(check: _Check) -> _Check:
         reason = "it may be the increase of an average year, and the years are not told"
         return check if _comparable(check) else check._replace(verdict="cannot be tested", reason=reason)
     years = (second[1] - first[1]) // 12
-    yearly = _judge("annual_difference", check.claims, check.implied.scaled(Fraction(1, years))) if years > 1 else check
+    yearly = _judge("annual_difference", check.claims, check.implied.scaled(1 / years)) if years > 1 else check
     return check if yearly.verdict == "does not hold" else yearly
 
 

@@ -114,7 +114,7 @@ def _as_date(date: str | Date | None) -> Date | None:
         return date
     written = date.strip()[:10]
     try:
-        year, month, day = (int(part) if part else 0 for part in (written.split("-") + ["", ""])[:3])
+        year, month, day = (int(part) if part else 0 for part in ([*written.split("-"), "", ""])[:3])
         return Date(year, month or 12, day or monthrange(year, month or 12)[1])
     except (ValueError, IllegalMonthError) as error:
         raise InputError(f"no date: {date!r}", way_out="write it as 2024-09-04, 2024-09 or 2024") from error

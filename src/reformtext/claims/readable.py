@@ -61,6 +61,6 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
     except ArithmeticError as error:
         raise InputError("a value of the claims table is no number", way_out="write values as decimals") from error
     shown = claims.drop(columns=[name for name in _ASIDE if name in claims.columns])
-    at = shown.columns.get_loc("surface") + 1 if "surface" in shown.columns else 0
-    shown.insert(at, "figure", figures)
+    at = [*shown.columns, "surface"].index("surface") + 1
+    shown.insert(min(at, shown.shape[1]), "figure", figures)
     return shown

@@ -217,8 +217,8 @@ def _compare(
         claim.basis = "since"  # 较年初增加24亿元，增长7%
     elif base:
         if claim.stock and sentence and sentence[-1].stock and sentence[-1].indicator == claim.indicator:
-            earlier = [c.period for c in sentence if c.indicator == claim.indicator and c.kind == "level"]
-            claim.period = next((p for p in earlier if p[:4] > str(base.finish.year)), claim.period)
+            levels = [c.period for c in sentence if c.indicator == claim.indicator and c.kind == "level"]
+            claim.period = next((p for p in levels if p[:4] > str(base.finish.year)), claim.period)
         year = int(claim.period[-10:-6] or 0)
         if base.years == 1 and (claim.stock or not period or period.years == 1):
             compared = re.search(r"[比较同与][^，。；]{0,2}$", line[max(0, base.start - 3) : base.start])

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reformtext.errors import InputError
 
@@ -32,7 +33,8 @@ def load_table(
     Parameters
     ----------
     name : str or path-like
-        A list of this project by its bare name (``"terms"``), or the path of a CSV file of one's own.
+        A list of this project by its bare name (``"terms"``), or the path of a CSV file of one's own: UTF-8, with or
+        without a byte order mark, separated by commas, semicolons or tabs.
     required, optional : sequence of str
         The columns that must be there and that may be; any other is refused. An absent optional column comes out empty.
     key : sequence of str
@@ -63,10 +65,17 @@ def load_table(
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise InputError(
-            "not UTF-8", file=path, place=f"byte {error.start}", way_out="save it as “CSV UTF-8”"
+            "not UTF-8",
+            file=path,
+            place=f"line {line}",
+            way_out="save it as “CSV UTF-8”; a plain CSV of Excel's is GBK",
         ) from error
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    lines = text.splitlines(keepends=True)
+    # Excel separates by semicolons where the comma is the decimal sign.
+    delimiter = max(",;\t", key=lines[0].count) if lines else ","
+    reader = csv.reader(lines, strict=True, delimiter=delimiter)
     columns = [*required, *optional]
     rows: list[list[str]] = []
     seen: dict[tuple[str, ...], int] = {}
@@ -132,6 +141,7 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两零〇]"
 # A term in Latin letters or digits is not sought inside a longer word.
 _INSIDE = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
 _FUNCTION_KINDS = ("particle", "preposition", "conjunction", "pronoun", "adverb", "auxiliary")
+STOP_KINDS = (*_FUNCTION_KINDS, "numeral", "unit", "newspaper", "policy verb")
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,32 +179,12 @@ class Lexicon:
 
 
 def _finder(terms: Iterable[str]) -> Callable[[str], list[tuple[int, int]]]:
-    """Make a search for many terms at once.
-
-    Character classes pick the places where a term could begin, a dictionary by first characters tells which it is:
-    many times faster than one alternation of all terms, which tries hundreds of branches at every place.
-    """
-    longest_first = sorted(terms, key=lambda term: (-len(term), term))
-    size = min(map(len, longest_first), default=0)
-    starting: dict[str, list[str]] = {}
-    for term in longest_first:
-        starting.setdefault(term[:size], []).append(term)
-    classes = [f"[{re.escape(''.join(sorted({start[i] for start in starting})))}]" for i in range(size)]
-    place = re.compile(f"{classes[0]}(?={''.join(classes[1:])})" if starting else "(?!)")
+    """Make a search for many terms at once; a regular expression would try hundreds of branches at every place."""
+    search = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes
 
     def find(text: str) -> list[tuple[int, int]]:
-        spans = []
-        free = 0
-        for match in place.finditer(text):
-            start = match.start()
-            if start >= free:
-                for term in starting.get(text[start : start + size], ()):
-                    end = start + len(term)
-                    if text.startswith(term, start) and not (_INSIDE.match(text, start) or _INSIDE.match(text, end)):
-                        spans.append((start, end))
-                        free = end
-                        break
-        return spans
+        spans = [(start, end) for _, start, end in search(text)]
+        return [span for span in spans if not (_INSIDE.match(text, span[0]) or _INSIDE.match(text, span[1]))]
 
     return find
 
@@ -231,17 +221,26 @@ def load_lexicon(path: str | Path | None = None) -> Lexicon:
 
 def file_and_state(path: str | Path | None, name: str) -> tuple[Path, tuple[int, int]]:
     """Give a list's file, the project's own unless a path is given, and the state by which an edit is noticed."""
-    file = lexicon_folder() / f"{name}.csv" if path is None else Path(path)
-    state = file.stat() if file.is_file() else None
-    return file, (state.st_mtime_ns, state.st_size) if state else (0, 0)
+    file = _own_list(name) if path is None else Path(path)
+    try:
+        state = file.stat()
+    except OSError:
+        return file, (0, 0)
+    return file, (state.st_mtime_ns, state.st_size)
 
 
 @cache
-def _load_lexicon(name: Path, _state: tuple[int, int]) -> Lexicon:
+def _own_list(name: str) -> Path:
+    """Give the file of one of the project's lists, sought once: `tokenize` asks at every call."""
+    return lexicon_folder() / f"{name}.csv"
+
+
+@cache
+def _load_lexicon(file: Path, _state: tuple[int, int]) -> Lexicon:
     """Load a lexicon once for each state of its file."""
     return Lexicon(
         load_table(
-            name,
+            file,
             ["term"],
             ["kind", "protected", "pinyin", "gloss", "pos"],
             key=["term"],
