@@ -14,7 +14,6 @@ _HOMES = {
     "texts.read": ["Document", "read"],
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
     "texts.reuse": ["reuse", "reuse_shares"],
-    "texts.segment": ["Token", "segmentation_audit", "tokenize"],
     "texts.segment": ["Token", "segmentation_audit", "tokenize", "top_term_changes"],
     "texts.discovery": ["propose_terms"],
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
