@@ -70,11 +70,14 @@ def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) 
 def _choose(paragraph: Paragraph, line: str, section: Section, when: Date | None) -> Section:
     """Let a paragraph's opening words choose among the periods of its heading, or say what the heading left open."""
     left_open = section.report and section.level == 1 and not section.named
-    if len(section.spans) > 1 or left_open:
+    if len(section.spans) > 1 or left_open or section.report:
         first = next((p for p in periods(paragraph.text[:24], when) if not p.base), None)
         opens = first and (_OPENS.match(line, first.end) or _LOOKS_BACK.search(line[: first.start]))
-        if left_open and first and opens and when and first.finish.year >= when.year - 1:
-            section = replace(section, spans=(first,), current=first, planned=_ahead(first, when))
+        told = first and opens and when and first.finish.year >= when.year - 1
+        # A part on a plan to come may look back on the five years behind: of several years the opening is the word.
+        if first and told and (left_open or (first.years > 1 and section.current not in (None, first))):
+            spans = (first,) if left_open else section.spans
+            section = replace(section, spans=spans, current=first, planned=_ahead(first, when))
         passed = False  # beyond the current one: going on needs no such clear words as going back
         for period in section.spans if first and not left_open else ():
             same = first and (period.begin.year, period.finish.year) == (first.begin.year, first.finish.year)

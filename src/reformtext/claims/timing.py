@@ -98,7 +98,9 @@ def place_in_time(
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
     if period:
         state = claim.stock and claim.kind not in {"change", "delta"}
-        claim.period = period.iso(state and not period.run, planned, _reached(page, claim, clause, bool(said)))
+        claim.period = period.iso(
+            state and not period.run, planned, not period.run and _reached(page, claim, clause, bool(said))
+        )
     if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
     alike = before and before.kind == claim.kind and before.number.unit == number.unit
