@@ -369,7 +369,13 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         run = _names_from(found, at + 1)
         if word.role is Role.JOINS or (word.term == "、" and at > first):
             closes = run == len(found) or found[run].role is not Role.COUNTS
-            if at == first or word.term == "与" or run == at + 1 or not closes or found[run - 1].end - word.end > 8:
+            if (
+                at == first
+                or word.term == "与"
+                or run == at + 1
+                or not closes
+                or (headed and found[run - 1].end - word.end > 8)
+            ):
                 break
             at = run
         elif word.role in {Role.ACTS, Role.GOVERNS, Role.LINKS}:
