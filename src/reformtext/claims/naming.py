@@ -40,6 +40,8 @@ _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标
 _REACHED = re.compile(
     r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
+_TOTALS = frozenset(words("总数 总量 数量 总规模"))
+_ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
 
@@ -107,10 +109,13 @@ def name_indicator(
         return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
     policy = _is_policy(page, claim, clause, sentence)
     alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
-    if before and alike and counts and is_deed(left):
+    if before and alike and counts and (is_deed(left) or left in _TOTALS):
         return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
+    made = after and claim.kind == "level" and number.unit != "元" and not counts and not _STEP.search(after)
+    if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
+        return after  # 50万吨乙醇
     if left and not (after and is_deed(left)):
         return left
     if claim.kind == "level" and after:
@@ -136,6 +141,8 @@ def name_indicator(
         return before.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
+        if _ASIDE.match(line[max(opening, start) : clause]):
+            return ""
         return _topic(page, max(opening, start), clause - 1, claim, start)
     return left or after
 

@@ -218,7 +218,10 @@ class Page:
 
     def noun(self, begin: int, end: int) -> str:
         """Leave the noun of a stretch: cut after its last governing word, then strip."""
-        found = self._strip(self.words(begin, end))
+        given = self.words(begin, end)
+        found = self._strip(given)
+        if found and any(w.role in {Role.GOVERNS, Role.TURNS} and w.start < found[0].start for w in given):
+            found = self._head(found)
         names = self._known(found)
         for at in range(len(found) - 2, -1, -1):
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
