@@ -227,9 +227,14 @@ def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draf
         claim = _classify(line, number, left)
         if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
             claim.role = "to"
-    compared = before and before.kind == "change" and number.kind == "percent" and re.fullmatch(".*[(（]-?", left[-2:])
+    compared = (
+        before
+        and before.kind == "change"
+        and number.kind == "percent"
+        and re.search("[(（]-?$", line[max(start, number.start - 2) : number.start])
+    )
     if compared and claim.kind == "share" and before:
-        claim.kind, claim.direction = "change", "down" if left.endswith("-") else "up"  # 较二季度（12%）
+        claim.kind, claim.direction = "change", "down" if line[number.start - 1] == "-" else "up"  # 较二季度（12%）
     claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following)
     if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named

@@ -29,17 +29,9 @@ _AGAINST = re.compile(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^�
 _BECOMES = re.compile(
     r"(?:优化|撤并|归并|合并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
 )
-_TAKES = re.compile(r"(?:由|从|压[减缩]|缩短|控制)[^，]{0,8}?\d+(?:\.\d+)?个?(?:工作日|天|日|小时|分钟)")
-_MADE = frozenset(words("生产 产出 年产 供给 只有 达到 超过 其中"))
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
 _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
-_NO_NAME = re.compile(rf"(?:{CHANGE_WORDS}|从|由|占|排|居|列|全国|全省|比|较|上年|年初|同期)+")
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
-_GENERIC = frozenset(
-    words(
-        "完成 实现 达到 解决 办理 新增 涉及 共 有 为 建成 已 总 占 投资 获 获批 实施 新建 落地 开工 推进 增加 减少 提高 下降 增长 压减 降低 提升 上升 出台 组织 认定"
-    )
-) - {"投资"}
 _WHOSE = re.compile(r"([^，。；：、]{1,8}(?:、[^，。；：、]{1,8})+)等[^，。；：、]{2,14}$")
 _OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
@@ -48,6 +40,8 @@ _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标
 _REACHED = re.compile(
     r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
+_TOTALS = frozenset(words("总数 总量 数量 总规模"))
+_ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
 
@@ -90,7 +84,7 @@ def name_indicator(
         and re.search(f"^.{{0,3}}{COUNTABLE.pattern}$", after)
     ):
         left = _topic(page, clause, number.start, claim, start, sentence)
-        return after if not left or is_deed(left) or left in _GENERIC else left  # a threshold in a modifier: 过亿元项目
+        return after if not left or is_deed(left) else left  # a threshold in a modifier: 过亿元项目
     if counts and after and (own or claim.kind == "level"):
         return after
     if before and counts and before.number.unit == number.unit:
@@ -115,11 +109,14 @@ def name_indicator(
         return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
     policy = _is_policy(page, claim, clause, sentence)
     alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
-    if before and alike and (is_deed(left) if counts else left in _MADE):
+    if before and alike and counts and (is_deed(left) or left in _TOTALS):
         return before.indicator  # 63项任务已办结13项
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
-    if left and left not in _GENERIC and not (after and is_deed(left)):
+    made = after and claim.kind == "level" and number.unit != "元" and not counts and not _STEP.search(after)
+    if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
+        return after  # 50万吨乙醇
+    if left and not (after and is_deed(left)):
         return left
     if claim.kind == "level" and after:
         return after
@@ -140,12 +137,13 @@ def name_indicator(
         noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
         if noun and (indicator_code(plain(noun)) or MEASURED.search(plain(noun))):
             return noun
-    if before and (claim.kind != "level" or not left or left in _GENERIC):
+    if before and (claim.kind != "level" or not left):
         return before.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
-        taken = _TAKES.search(line, max(opening, start), clause - 1)  # 时间由9个工作日压缩至3个，压缩60%
-        return _topic(page, max(opening, start), taken.start() if taken else clause - 1, claim, start)
+        if _ASIDE.match(line[max(opening, start) : clause]):
+            return ""
+        return _topic(page, max(opening, start), clause - 1, claim, start)
     return left or after
 
 
@@ -200,7 +198,8 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
             return before.indicator
     if _is_policy(page, claim, clause, sentence) and re.match(r"[，、；。等政措]|$", line[claim.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
-        return page.text[opening:stop].lstrip("、，了")
+        if page.noun(opening, stop):
+            return page.text[opening:stop].lstrip("、，了")
     for kind, trailing in _TRAILING:
         if kind in {claim.kind, claim.number.kind} and (part := trailing.search(line[clause:stop])):
             stop = clause + part.start()
@@ -254,7 +253,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
     own = "" if _OF_WHOLE.match(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
-    if own and own not in _GENERIC and not _NO_NAME.fullmatch(own):
+    if own:
         return own
     names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
     if len(names) < 2:

@@ -40,7 +40,6 @@ COUNTABLE = re.compile(  # with its last character: a noun of what can be counte
     r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
 )
 
-_GIVEN = re.compile(r"(?:为[^，、]{1,10}?|^(?:企业|群众|市场主体|经营主体|农民))(减税降费|减负|让利)$")
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
 
 
@@ -55,12 +54,10 @@ _NO_PLACE = frozenset(  # places to the dictionary
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
-_LEVELS = frozenset(words("国家 国家级 省级 市级 自治区级"))  # 国家和省级园区
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于]$")
-_WHEN = frozenset(words("时 期间 以来 之后 以后 之前 后 前"))
 _OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
@@ -80,7 +77,6 @@ _TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")  # �
 _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")  # 引导基金
 _ITS = re.compile(MEASURED.pattern + "|需求$")
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
-_QUALITIES = frozenset(words("规模 条件 特色 意义"))
 
 
 @cache
@@ -166,8 +162,6 @@ class Page:
         names = self._known(found)
         i, j = 0, len(found)
         while j > i and not self._ends_name(found[j - 1], found, names):
-            if found[j - 1].term in _WHEN and all(w.role is Role.LINKS for w in found[j:]):
-                return []  # a clause of time
             if found[j - 1].role is Role.FRAMES and (opened := [k for k in range(i, j) if found[k].term in _OPENS]):
                 j = opened[-1]  # 在…中 is no part of the name
             else:
@@ -224,7 +218,10 @@ class Page:
 
     def noun(self, begin: int, end: int) -> str:
         """Leave the noun of a stretch: cut after its last governing word, then strip."""
-        found = self._strip(self.words(begin, end))
+        given = self.words(begin, end)
+        found = self._strip(given)
+        if found and any(w.role in {Role.GOVERNS, Role.TURNS} and w.start < found[0].start for w in given):
+            found = self._head(found)
         names = self._known(found)
         for at in range(len(found) - 2, -1, -1):
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
@@ -292,8 +289,6 @@ class Page:
     def _written(self, begin: int, end: int) -> str:
         """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
         phrase = re.sub(r"(?<=[^（(]{2})[（(][^（()）]{2,8}[）)]$", "", self.text[begin:end])
-        if given := _GIVEN.search(phrase):
-            return given[1]
         short = re.fullmatch(r"(?:[^、]{1,14}、)+[^、]{2,14}", phrase) or all(map(MEASURED.search, phrase.split("、")))
         if "、" in phrase and (not short or self._lists_deeds(begin, end)):
             return self.noun(self.line.rfind("、", begin, end) + 1, end)
@@ -365,7 +360,7 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
 
 def _is_thing(word: Word) -> bool:
     """Say whether a word names what can be counted, and no quality or measure of it."""
-    return word.tag[:1] == "n" and not MEASURED.search(word.term) and word.term not in _QUALITIES
+    return word.tag[:1] == "n" and not MEASURED.search(word.term)
 
 
 def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
@@ -377,10 +372,13 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         run = _names_from(found, at + 1)
         if word.role is Role.JOINS or (word.term == "、" and at > first):
             closes = run == len(found) or found[run].role is not Role.COUNTS
-            if at > first and found[at - 1].term in _LEVELS and run > at + 1:
-                at += 1
-                continue
-            if at == first or word.term == "与" or run == at + 1 or not closes or found[run - 1].end - word.end > 8:
+            if (
+                at == first
+                or word.term == "与"
+                or run == at + 1
+                or not closes
+                or (headed and found[run - 1].end - word.end > 8)
+            ):
                 break
             at = run
         elif word.role in {Role.ACTS, Role.GOVERNS, Role.LINKS}:

@@ -42,7 +42,7 @@ _GOVERNING = frozenset(
         "促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 消化 偿还 置换 清偿 清欠 回收 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 拿出 留出 节约 节省 偿付 用于 继续 "
         "加快 开始 增长 下降 提升 提高 降低 上升 上涨 回落 递增 递减 位居 位列 稳居 跃居 跃升 占 居 列 超过 超 迈 跨 减轻 享受 参加 参与 进入 进行 包括 加上 成为 作为 转为 变为 属于 "
         "相当于 要求 迈上 跨上 跃上 登上 站上 拟定 预定 规定 建成投产 定为 稳定 维持 处于 停征 授予 追回 颁布 增发 收到 结转 加大 加强 做好 做 送 建 设 收 接待 持续保持 跨越 迎来 接近 "
-        "缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 看 降 增 涨 升 减 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 开垦 引进"
+        "缩小 收窄 增强 巩固 扣除 考虑 保证 覆盖 看 降 增 涨 升 减 落户 上门 上门服务 开办 创办 免除 拖欠 缩减 精简 压缩 缩短 撤销 宣布 访问 挂牌 开垦 引进 贯通"
     )
 )
 # They name although their tag says otherwise: verbs that head names, and what the dictionary mistags.
@@ -61,7 +61,7 @@ ACTING = frozenset(
 LINKING = frozenset(
     words(
         "历史性 共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 半年 单季 单月 当季 近年来 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 累计 合计 共计 总计 预计 预期 目前 当前 "
-        "全市 全省 全国 全县 全区 我县 我区 本市 到 至 上 下 来 去 以前 成 度 连续 全年 成功 圆满 有序 总体 整体 基本 比上 全部 目标 例如 即 首次 双双 同比 环比 平均 年均 实际 实有 "
+        "全市 全省 全国 全县 全区 我县 我区 本市 到 至 上 下 来 去 以前 成 度 连续 全年 成功 圆满 有序 总体 整体 基本 比上 全部 全线 目标 例如 即 首次 双双 同比 环比 平均 年均 实际 实有 "
         "原有 已有"
     )
 )
@@ -72,11 +72,11 @@ _LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
 _CHAINED_LINKS = re.compile(r"[均达至到为共已又再都各约近超将就仅只还也]{2,4}")  # one token to the segmenter: 均达
 _POINTING = re.compile(r"[这那该此]|每[人年月天日户亩平]")
 _MOVED = re.compile(r"[增升降减提涨缩压扩跃][至到为]")
-_DATED = re.compile(r"[年月日底末初]$|\d")
-_SIZED = re.compile(r"[十百千万亿]+[元级吨]?")  # 万亿元台阶
+_DATED = re.compile(r"(?<![老青中少])[年月日底末初]$|\d")
+_SIZED = re.compile(r"[十百千万亿]+[元级吨项]?")  # 万亿元台阶
 _GRADED = re.compile(r"[A-Z级类维等产甲]")  # 5G, 二级, 三甲
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万亿两第]")
-_CLINGS = re.compile(r"(?:(?<=[率量额值数费耗])[达为共均由拟]+)?$")  # of a token that the dictionary lacks: 率达
+_CLINGING = "达为共均由拟"
 
 
 class Word(NamedTuple):
@@ -115,19 +115,17 @@ def role_of(term: str, tag: str) -> Role:
 
 def split(token: Token) -> list[Word]:
     """Make a word of a token, or two where the dictionary lacks it and a verb of reaching clings to it: 率达."""
-    cut = len(token.term) - len(_CLINGS.search(token.term)[0])  # type: ignore[index]
-    if not cut or (cut == len(token.term) > 1 and token.pos == "x" and token.term[-1] in "达为共均由拟"):
-        cut = len(token.term) - 1
-    parts = (
-        [(token.term[:cut], token.pos), (token.term[cut:], "v")]
-        if 0 < cut < len(token.term)
-        else [(token.term, token.pos)]
-    )
-    found, at = [], token.start
-    for term, tag in parts:
-        found.append(Word(at, at + len(term), term, role_of(term, tag), tag))
-        at += len(term)
-    return found
+    term, tag, at, end = token
+    if term[-1] not in _CLINGING or len(term) == 1:
+        return [Word(at, end, term, role_of(term, tag), tag)]
+    cut = len(term.rstrip(_CLINGING))
+    if not cut or (term[cut - 1] not in "率量额值数费耗" and tag != "x"):
+        return [Word(at, end, term, role_of(term, tag), tag)]
+    head, tail = term[:cut], term[cut:]
+    return [
+        Word(at, at + cut, head, role_of(head, tag), tag),
+        Word(at + cut, end, tail, role_of(tail, "v"), "v"),
+    ]
 
 
 @cache

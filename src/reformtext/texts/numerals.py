@@ -41,7 +41,7 @@ _YEAR = r"(?:(?:1[89]|20)\d\d|(?:1 [89]|2 0) \d \d|[一二][一二三四五六�
 _DASH = r"[-—–−~～至到]{1,2}"
 
 _MEASURES = (
-    "微克/立方米 毫克/升 克/千克 吨标准煤 吨公里 人公里 载重吨 吨 公斤 千克 毫克 微克 克 斤 担 平方公里 平方千米 平方米 立方米 公方 土方 标方 公顷 亩次 亩 "
+    "微克/立方米 毫克/升 克/千克 吨标准煤 吨公里 人公里 吨海里 人海里 载重吨 吨 公斤 千克 毫克 微克 克 斤 担 平方公里 平方千米 平方米 立方米 公方 土方 标方 公顷 亩次 亩 "
     "平方公尺 立方公尺 公尺 公里 千米 海里 厘米 毫米 微米 纳米 米 千瓦时 兆瓦时 吉瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 马力 大卡 摄氏度 ℃ 标准箱 标箱 标准台 重量箱 "
     "美元 欧元 港元 日元 英镑 卢布 元 EFLOPS PFLOPS GWh MWh GW MW kV TEU PB TB GB Gbps Mbps P(?![A-Za-z]) 升 匹 华里"
 )
@@ -449,7 +449,7 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
         return False
     if unit == "大" and re.match(r"[^，。；、]{0,8}(?:行动|战略|攻坚|工程|任务|计划|高地|突破)", line[end : end + 12]):
         return False  # 九大攻坚行动 is a name
-    if unit == "次" and line.startswith("产业", end):
+    if unit == "次" and line.startswith(("产业", "全会"), end):
         return False
     if unit == "次" and re.search(r"召开|先后|组织|举办|开展|累计|共", line[max(0, start - 10) : start]):
         return True
