@@ -29,7 +29,8 @@ _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|
 _HAVING_AFTER = re.compile(
     r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?!开工|完成|投产|办结|竣工|落地)|(?:居民|群众|人口|人员|农民)纳入)"
 )
-_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出])$")
+_FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出]|班列|增量)$")
+_EVENTS = frozenset(words("件 批 宗 笔 起 场 届 列 条次 人次 批次"))
 _MEAN = re.compile("平均|人均|户均|年均|寿命")
 _STOCK_NOUN = re.compile(
     r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|能力$|密度$|基金[一-鿿]{0,4}规模|建设总?规模|^累计|人口|职工|在校生|用户$|资产$|资产总"
@@ -154,11 +155,13 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
     if _FLOW_NAME.search(name) or _MEAN.search(name) or number.unit.endswith("次"):
         return False
     built = "累计" in heard and bool(_SO_FAR.search(heard))
+    counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    if counts and claim.role and number.unit not in _EVENTS:
+        return True  # what goes from so many to so many is a state
     summed = set(_SUMMED.findall(clause))
     having = _HAVING.search(clause) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
     if summed and not built and not having:
         return False
-    counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     if counts:
         known = _HAVING_AFTER.match(page.line, number.end) or _STOCK_NOUN.search(name)
         return bool(having or built or known or _is_named_only(page, claim, clause[clause.rfind("、") + 1 :]))
@@ -176,11 +179,13 @@ def _is_named_only(page: Page, claim: Draft, segment: str) -> bool:
 
 def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
     """Say whether a figure of several years is the level reached in the last of them, and no sum."""
+    name = plain(claim.indicator)
+    if "增量" in name:
+        return False
     if claim.role == "to" or (claim.kind in {"rank", "share"} and not said):
         return claim.role != "from"
-    if claim.kind == "share" and ("率" in claim.indicator or "占" in clause):
+    if claim.kind == "share" and ("率" in name or "占" in clause):
         return True
-    name = plain(claim.indicator)
     if re.search(r"年均|平均每年|每年平均", clause):
         return False
     summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金|增量", name)
@@ -206,7 +211,8 @@ def _compare(
     listed = base and re.match(r"(?:相比|比较|的?同期)?[，,]", line[base.end : base.end + 4])
     if base and number.start - len(clause) > base.end and not listed:
         base = None  # said of another figure of the sentence
-    if "from" in ends and "to" in ends and any(c.indicator in claim.indicator for c in sentence if c.role == "to"):
+    reached = [c for c in sentence if c.role == "to" and c.indicator in claim.indicator]
+    if "from" in ends and any(c.indicator == claim.indicator or _beside(c, claim) for c in reached):
         claim.basis = "from_to"
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
         if first and last and first[:4] < last[:4]:
@@ -231,6 +237,11 @@ def _compare(
         claim.basis = sentence[-1].basis  # 比一九五七年增长四倍，乙增长十二倍
     elif number.kind in {"percent", "multiple"} or (number.kind == "points" and not _OTHERS.search(clause)):
         claim.basis = "yoy"
+
+
+def _beside(one: Draft, other: Draft, reach: int = 12) -> bool:
+    """Say whether one figure follows the other with little between."""
+    return 0 <= other.number.start - one.number.end <= reach
 
 
 def _goes_on(line: str, claim: Draft, before: Draft) -> bool:
