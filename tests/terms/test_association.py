@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
-from reformtext.terms.association import bundles, collocations
+from reformtext.terms.association import bundles, collocations, count_pairs
 
 FIRST = ["count", "expected", "pmi", "npmi", "log_dice", "t_score", "ll4", "delta_p_ab", "delta_p_ba"]
 
@@ -142,3 +142,29 @@ def test_bundles_need_every_pair():
     for ngram, why in (("a c", "lacks"), ("a", "two terms")):
         with pytest.raises(InputError, match=why):
             bundles(pd.DataFrame({ngram: [1, 0]}), [8, 8], BIGRAMS)
+
+
+SENTENCES = [["a", "b", "a", "c"], ["b"]]
+
+
+def test_pairs_within_sentences_and_windows():
+    pairs, margins, size = count_pairs(SENTENCES)
+    assert pairs.to_numpy().tolist() == [["a", "b", 1], ["a", "c", 1], ["b", "c", 1]]
+    assert (margins.to_dict(), size) == ({"a": 1, "b": 2, "c": 1}, 2)
+    pairs, margins, size = count_pairs(SENTENCES, window=2)  # a b, b a, a c; b c
+    assert pairs.to_numpy().tolist() == [["a", "b", 2], ["a", "c", 1], ["b", "c", 1]]
+    assert (margins.to_dict(), size) == ({"a": 3, "b": 3, "c": 2}, 4)
+    assert collocations(pairs, margins, size).loc[("a", "b"), "expected"] == 9 / 4
+    with pytest.raises(InputError):
+        count_pairs(SENTENCES, window=0)
+    with pytest.warns(RuntimeWarning, match="no two"):
+        assert count_pairs([["a"]])[0].empty
+
+
+def test_every_way_to_give_pairs():
+    pairs = pd.DataFrame({"term_a": ["x"], "term_b": ["y"], "count": [5]})
+    table = collocations(pairs, pd.Series({"x": 10, "y": 20}), 100)
+    for other in (pairs.set_index(["term_a", "term_b"])["count"], {("x", "y"): 5}):
+        pd.testing.assert_frame_equal(table, collocations(other, {"x": 10, "y": 20}, 100))
+    with pytest.raises(InputError):
+        collocations([5], {"x": 10, "y": 20}, 100)

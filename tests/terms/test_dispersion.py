@@ -110,6 +110,7 @@ def test_every_kind_of_table_gives_the_same(table):
         dispersion(thin, sizes, counts.columns),
         dispersion(counts.astype(pd.SparseDtype("int64", 0)), sizes),
         dispersion(counts.astype(object), sizes),
+        dispersion(dict(counts.items()), dict(enumerate(sizes))),
     ):
         pd.testing.assert_frame_equal(result, other, check_dtype=False)
 
@@ -168,6 +169,7 @@ def test_a_term_that_never_occurs_is_nan_beside_others():
         (pd.DataFrame([[1, 2], [1, 2]], columns=["a", "a"]), [10, 10]),
         (pd.DataFrame({"a": [1, 2]}, index=["x", "x"]), [10, 10]),
         ([[1, 2]], [10]),
+        (pd.DataFrame([[1, 2, 3]]), pd.Series([10, 10, 10])),
     ],
 )
 def test_bad_input(counts, sizes):

@@ -1,4 +1,5 @@
 import math
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
+from reformtext.terms.frequency import poisson_interval
 from reformtext.terms.keyness import comparison_weights, contingency, keyness, word_shift
 
 FIRST = ["count", "reference_count", "ll2", "ll4", "log_ratio", "lrc", "diff_pct", "bic", "odds_ratio", "p", "q"]
@@ -179,6 +181,19 @@ def test_nothing_overflows_at_ten_to_the_thirteen():
     ].tolist() == [0, 0]
 
 
+def test_a_counter_is_a_corpus():
+    table = keyness(Counter("aab"), {"a": 1, "c": 2})
+    pd.testing.assert_frame_equal(table, keyness(pd.Series({"a": 2, "b": 1}), pd.Series({"a": 1, "c": 2})))
+
+
+def test_both_ends_of_the_log_ratio_keep_their_digits():
+    # the share is 1 − 10⁻¹⁰ here: an upper bound from 1 − share would be noise
+    row, turned = compare(10**11, 1e13, 10, 1e13), compare(10, 1e13, 10**11, 1e13)
+    assert row["log_ratio_high"] == -turned["log_ratio_low"] and row["lrc"] == -turned["lrc"]
+    near = [np.log2(1e11 / bound) for bound in poisson_interval(10)]
+    assert [row["log_ratio_high"], row["log_ratio_low"]] == pytest.approx(near, abs=1e-4)
+
+
 def test_a_term_of_neither_corpus_shows_nothing():
     row = compare(0, 100, 0, 300)
     assert row[["ll2", "ll4", "log_ratio", "lrc", "p"]].tolist() == [0, 0, 0, 0, 1]
@@ -211,7 +226,7 @@ def test_too_little_to_compare(target, reference, sizes, why):
         (pd.Series({"a": "many"}), (10, 10)),
         (pd.Series([1, 2], index=["a", "a"]), (10, 10)),
         (pd.Series([1, 2], index=["a", None]), (10, 10)),
-        ({"a": 1}, (10, 10)),
+        ([1], (10, 10)),
     ],
 )
 def test_bad_input(target, sizes):

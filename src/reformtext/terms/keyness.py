@@ -10,7 +10,7 @@ from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.multitest import fdrcorrection
 
 from reformtext.errors import InputError
-from reformtext.terms.frequency import Floats, check_counts, proportion_interval, warn
+from reformtext.terms.frequency import Counts, Floats, as_series, check_counts, proportion_interval, warn
 
 SMALL = 5.0  # expected count below which the chi-square law is not trusted (Cochran 1954)
 
@@ -106,11 +106,10 @@ def contingency(k11: ArrayLike, k12: ArrayLike, k21: ArrayLike, k22: ArrayLike) 
     return table
 
 
-def _align(target: pd.Series, reference: pd.Series) -> tuple[pd.DataFrame, Floats, Floats]:
+def _align(target: Counts, reference: Counts) -> tuple[pd.DataFrame, Floats, Floats]:
     """Return a frame of both corpora's counts by term, sorted by term, and the counts as float64."""
+    target, reference = as_series(target, "target"), as_series(reference, "reference")
     for name, counts in (("target", target), ("reference", reference)):
-        if not isinstance(counts, pd.Series):
-            raise InputError(f"{name} is no Series of counts indexed by term")
         if counts.index.has_duplicates:
             twice = counts.index[counts.index.duplicated()][0]
             raise InputError(f"{name} has the term {twice!r} twice", way_out="sum its counts first")
@@ -124,8 +123,8 @@ def _align(target: pd.Series, reference: pd.Series) -> tuple[pd.DataFrame, Float
 
 
 def keyness(
-    target: pd.Series,
-    reference: pd.Series,
+    target: Counts,
+    reference: Counts,
     target_size: float | None = None,
     reference_size: float | None = None,
     family: int | None = None,
@@ -155,8 +154,8 @@ def keyness(
 
     Parameters
     ----------
-    target, reference : Series
-        Counts indexed by term, each term once; a term that one of them lacks counts 0 there.
+    target, reference : Series or mapping
+        Counts indexed by term, each term once (a `collections.Counter` will do); a term that one of them lacks counts 0 there.
     target_size, reference_size : float, optional
         Sizes of the corpora in tokens; by default the sums of the counts.
     family : int, optional
@@ -231,14 +230,17 @@ def keyness(
 
 
 def _log_ratio_bounds(a: Floats, b: Floats, c: float, d: float, alpha: float) -> tuple[Floats, Floats]:
-    """Return Clopper–Pearson bounds of a/(a+b) at 1 − alpha as bounds of the log ratio; infinite for a term unseen."""
-    low, high = proportion_interval(a, a + b, 1 - alpha, "clopper_pearson")
-    low, high = np.where(a + b > 0, low, 0.0), np.where(a + b > 0, high, 1.0)
+    """Return Clopper–Pearson bounds of a/(a+b) at 1 − alpha as bounds of the log ratio; infinite where a count is 0.
+
+    The upper bound comes from the lower one of b/(a+b): near a share of 1 the difference 1 − τ would lose its digits.
+    """
+    shares = [proportion_interval(count, a + b, 1 - alpha, "clopper_pearson")[0] for count in (a, b)]
+    low, high = (np.log2(share / (1 - share)) for share in (np.where(a + b > 0, s, 0.0) for s in shares))
     scale = np.log2(d) - np.log2(c)
-    return scale + np.log2(low / (1 - low)), scale + np.log2(high / (1 - high))
+    return scale + low, scale - high
 
 
-def word_shift(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
+def word_shift(target: Counts, reference: Counts) -> pd.DataFrame:
     """Split the difference of two texts into what each term adds to it.
 
     The Jensen–Shannon divergence in bits, with equal weights, is a sum over the terms of
