@@ -194,6 +194,13 @@ def test_both_ends_of_the_log_ratio_keep_their_digits():
     assert [row["log_ratio_high"], row["log_ratio_low"]] == pytest.approx(near, abs=1e-4)
 
 
+@pytest.mark.parametrize("count", [1, 10, 10**6, 10**9, 10**13])
+def test_the_bound_of_a_term_that_one_corpus_lacks_has_a_closed_form(count):
+    low = compare(count, 10**14, 0, 10**14)["log_ratio_low"]  # τⁿ = 0.025
+    log_share = np.log(0.025) / count
+    assert low == pytest.approx((log_share - np.log(-np.expm1(log_share))) / np.log(2), rel=1e-9, abs=1e-9)
+
+
 def test_a_term_of_neither_corpus_shows_nothing():
     row = compare(0, 100, 0, 300)
     assert row[["ll2", "ll4", "log_ratio", "lrc", "p"]].tolist() == [0, 0, 0, 0, 1]

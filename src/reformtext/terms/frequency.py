@@ -122,15 +122,15 @@ def proportion_interval(
     elif method == "clopper_pearson":
         low, high = proportion_confint(count, trials, 1 - confidence, "beta")
         tail, rest = (1 - confidence) / 2, size - count
-        low = _checked(low, special.betainc, count, rest + 1, tail)
-        high = _checked(high, special.betaincc, count + 1, rest, tail)
+        low = checked_quantile(low, special.betainc, count, rest + 1, tail)
+        high = checked_quantile(high, special.betaincc, count + 1, rest, tail)
     else:
         raise InputError(f"no interval is called {method!r}", way_out="wilson, wilson_continuity or clopper_pearson")
     low, high = np.where(count == 0, 0.0, low), np.where(count == size, 1.0, high)  # each is exact at its end
     return np.where(size > 0, np.clip(low, 0, 1), np.nan), np.where(size > 0, np.clip(high, 0, 1), np.nan)
 
 
-def _checked(bound: Floats, law: np.ufunc, a: Floats, b: Floats, tail: float) -> Floats:
+def checked_quantile(bound: Floats, law: np.ufunc, a: Floats, b: Floats, tail: float) -> Floats:
     """Return beta quantiles, solved anew where scipy's inverse misses: for a = 1000, b = 132578328 it is twice too large."""
     bound = np.array(bound, dtype=np.float64)
     inner = (a > 0) & (b > 0)

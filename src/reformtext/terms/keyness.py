@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.multitest import fdrcorrection
 
 from reformtext.errors import InputError
-from reformtext.terms.frequency import Counts, Floats, as_series, check_counts, proportion_interval, warn
+from reformtext.terms.frequency import Counts, Floats, as_series, check_counts, checked_quantile, warn
 
 SMALL = 5.0  # expected count below which the chi-square law is not trusted (Cochran 1954)
 
@@ -202,16 +202,17 @@ def keyness(
         table["ll2"], table["ll4"] = log_likelihood(a, b, c - a, d - b)
         # one product over another: equal rates give exactly 0, doublings exactly 1, 2, 3 …
         ratio = np.log2((np.where(a > 0, a, 0.5) * d) / (np.where(b > 0, b, 0.5) * c))
-        low, high = _log_ratio_bounds(a, b, c, d, alpha)
+        scale = np.log2(d) - np.log2(c)
+        low, high = scale + _lower_log_odds(a, b, alpha / 2), scale - _lower_log_odds(b, a, alpha / 2)
         table["log_ratio"] = np.where(seen > 0, ratio, 0.0)
         table["lrc"] = np.maximum(low, 0) + np.minimum(high, 0)
         table["diff_pct"] = 100 * cross / (b * c)
         table["bic"] = table["ll2"] - np.log(size)
         table["odds_ratio"] = (a / (c - a)) / (b / (d - b))
-        table["p"] = stats.chi2.sf(table["ll4"], 1)
+        table["p"] = special.erfc(np.sqrt(table["ll4"] / 2))
         table["q"] = fdrcorrection(table["p"])[1] if c and d and len(table) else np.nan
         table["log_ratio_low"], table["log_ratio_high"] = low, high
-        table["lrc_positive"] = _log_ratio_bounds(a, b, c, d, 2 * alpha)[0]
+        table["lrc_positive"] = scale + _lower_log_odds(a, b, alpha)
         table["log_ratio_smoothed"] = np.log2((a + 0.5) / (c + 0.5)) - np.log2((b + 0.5) / (d + 0.5))
         table["ll2_signed"] = table["ll2"] * np.sign(cross)
         table["ell"] = table["ll2"] / (size * np.log(np.where(expected > 1, expected, np.nan)))
@@ -229,15 +230,17 @@ def keyness(
     return table
 
 
-def _log_ratio_bounds(a: Floats, b: Floats, c: float, d: float, alpha: float) -> tuple[Floats, Floats]:
-    """Return Clopper–Pearson bounds of a/(a+b) at 1 − alpha as bounds of the log ratio; infinite where a count is 0.
+def _lower_log_odds(a: Floats, b: Floats, tail: float) -> Floats:
+    """Return the lower Clopper–Pearson bound of a/(a+b) as binary log odds; −∞ where a is 0.
 
-    The upper bound comes from the lower one of b/(a+b): near a share of 1 the difference 1 − τ would lose its digits.
+    The share and what is left of it are solved for apart: near a share of 1 the difference would lose its digits. Terms
+    with the same two counts, of which a vocabulary is full, are solved once.
     """
-    shares = [proportion_interval(count, a + b, 1 - alpha, "clopper_pearson")[0] for count in (a, b)]
-    low, high = (np.log2(share / (1 - share)) for share in (np.where(a + b > 0, s, 0.0) for s in shares))
-    scale = np.log2(d) - np.log2(c)
-    return scale + low, scale - high
+    distinct, which = np.unique(a + 1j * b, return_inverse=True)
+    f, g = np.where(distinct.real > 0, distinct.real, 1), distinct.imag + 1
+    share = checked_quantile(special.betaincinv(f, g, tail), special.betainc, f, g, tail)
+    rest = checked_quantile(special.betainccinv(g, f, tail), special.betaincc, g, f, tail)
+    return np.where(a > 0, (np.log2(share) - np.log2(rest))[which], -np.inf)
 
 
 def word_shift(target: Counts, reference: Counts) -> pd.DataFrame:
