@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
@@ -51,6 +51,7 @@ def cells(draw):
     return o, o + only_a, o + only_b, o + only_a + only_b + neither
 
 
+@settings(max_examples=40)
 @given(cells())
 def test_bounds_and_symmetry(table):
     o, fa, fb, n = table
@@ -63,6 +64,7 @@ def test_bounds_and_symmetry(table):
     assert (row["delta_p_ab"], row["delta_p_ba"]) == (turned["delta_p_ba"], turned["delta_p_ab"])
 
 
+@settings(max_examples=40)
 @given(cells(), st.integers(2, 50))
 def test_a_scaled_table_keeps_its_effect_sizes(table, times):
     one, more = pair(*table), pair(*(times * cell for cell in table))

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
@@ -118,6 +118,7 @@ def test_given_sizes_and_several_groups():
     )
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.sampled_from("pqr"), st.sampled_from("abc"), st.integers(1, 50)), min_size=1),
     st.integers(2, 9),

@@ -4,7 +4,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
@@ -133,6 +133,7 @@ counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 10**6), min
 sizes = st.integers(10**7, 10**9)
 
 
+@settings(max_examples=40)
 @given(counts, counts, sizes, sizes)
 def test_swapping_the_corpora(target, reference, c, d):
     one, other = keyness(target, reference, c, d), keyness(reference, target, d, c)
@@ -143,6 +144,7 @@ def test_swapping_the_corpora(target, reference, c, d):
     np.testing.assert_allclose(one["log_ratio_low"], -other["log_ratio_high"], rtol=1e-6, atol=1e-6)
 
 
+@settings(max_examples=40)
 @given(counts, counts, sizes, sizes)
 def test_bounds(target, reference, c, d):
     table = keyness(target, reference, c, d)
@@ -161,6 +163,7 @@ def test_equal_rates_give_zero(a, k, m, times):
     assert row[["log_ratio", "ll2", "ll4", "lrc", "diff_pct", "ll2_signed"]].tolist() == [0] * 6
 
 
+@settings(max_examples=40)
 @given(counts, counts, sizes, sizes, st.integers(2, 1000))
 def test_a_scaled_corpus_keeps_its_rates(target, reference, c, d, times):
     one, more = keyness(target, reference, c, d), keyness(target * times, reference * times, c * times, d * times)
