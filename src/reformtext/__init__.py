@@ -27,7 +27,7 @@ _HOMES = {
     ],
     "terms.keyness": ["comparison_weights", "contingency", "keyness", "word_shift"],
     "terms.dispersion": ["dispersion", "distance_dispersion"],
-    "terms.association": ["bundles", "collocations", "count_pairs"],
+    "terms.association": ["bundles", "collocations", "count_ngrams", "count_pairs"],
     "terms.diversity": ["diversity", "heaps_fit", "vocabulary_growth", "zipf_fit"],
     "terms.trends": ["trend", "trend_forms"],
     "discourse.formulas": ["formulas"],

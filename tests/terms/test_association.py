@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
-from reformtext.terms.association import bundles, collocations, count_pairs
+from reformtext.terms.association import bundles, collocations, count_ngrams, count_pairs
 
 FIRST = ["count", "expected", "pmi", "npmi", "log_dice", "t_score", "ll4", "delta_p_ab", "delta_p_ba"]
 
@@ -170,3 +170,17 @@ def test_every_way_to_give_pairs():
         pd.testing.assert_frame_equal(table, collocations(other, {"x": 10, "y": 20}, 100))
     with pytest.raises(InputError):
         collocations([5], {"x": 10, "y": 20}, 100)
+
+
+def test_from_sentences_to_bundles():
+    parts = [[list("abcabcad")], [list("abcabcad"), ["a"]]]
+    bigrams = count_ngrams(parts, 2)
+    assert bigrams.sum().to_dict() == {
+        f"{row.term_a} {row.term_b}": row.count for row in BIGRAMS.itertuples(index=False)
+    }
+    table = bundles(count_ngrams(parts, 3), [8, 9], bigrams.sum(), least_range=2)
+    same = bundles(count_ngrams(parts, 3), [8, 9], BIGRAMS, least_range=2)
+    pd.testing.assert_frame_equal(table, same)
+    assert table["count"].to_dict() == {"a b c": 4, "b c a": 4, "c a b": 2, "c a d": 2}
+    with pytest.raises(InputError):
+        count_ngrams(parts, 1)

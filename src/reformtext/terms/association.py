@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.terms.dispersion import dispersion
-from reformtext.terms.frequency import Counts, as_series, check_counts, require_columns, warn
+from reformtext.terms.frequency import Counts, as_series, check_counts, count_terms, require_columns, warn
 from reformtext.terms.keyness import log_likelihood
 
 
@@ -166,10 +166,43 @@ def count_pairs(sentences: Sequence[Sequence[str]], window: int | None = None) -
     return pd.DataFrame(rows, columns=["term_a", "term_b", "count"]), terms, float(size)
 
 
+def count_ngrams(parts: Iterable[Sequence[Sequence[str]]], n: int) -> pd.DataFrame:
+    """Count runs of n neighbouring terms within sentences.
+
+    Parameters
+    ----------
+    parts : iterable of sequences of sequences of str
+        The sentences of each part (article), as tokens in reading order.
+    n : int
+        Terms in a run.
+
+    Returns
+    -------
+    DataFrame
+        Parts × n-grams, each named by its terms with spaces between: what `bundles` takes, its sum over the parts of
+        pairs (n = 2) as `bigrams`.
+
+    Raises
+    ------
+    InputError
+        If n is below 2.
+
+    Examples
+    --------
+    >>> count_ngrams([[["放", "管", "服"]], [["放", "管"]]], 2).to_dict("list")
+    {'放 管': [1, 1], '管 服': [1, 0]}
+    """
+    if n < 2:
+        raise InputError("a run has two terms at least")
+    runs = [[" ".join(s[i : i + n]) for s in part for i in range(len(s) - n + 1)] for part in parts]
+    counts, names = count_terms(runs)
+    return pd.DataFrame(counts.toarray(), columns=names.rename("ngram"))
+
+
 def bundles(
     counts: pd.DataFrame,
     sizes: Any,
-    bigrams: pd.DataFrame,
+    bigrams: pd.DataFrame | pd.Series,
     least_per_million: float = 20,
     least_range: int = 5,
     most_dp: float = 0.65,
@@ -188,8 +221,8 @@ def bundles(
         Parts × n-grams, each named by its terms with spaces between.
     sizes : Series or array-like
         Tokens of each part.
-    bigrams : DataFrame
-        term_a, term_b, count: every pair of neighbouring terms of the corpus.
+    bigrams : DataFrame or Series
+        term_a, term_b, count, or counts indexed by the two terms with a space between: every pair of neighbouring terms of the corpus.
     least_per_million, least_range, most_dp, least_gravity : float
         Thresholds; a bundle meets them all.
 
@@ -209,6 +242,9 @@ def bundles(
     >>> bundles(pd.DataFrame({"放 管 服": [4, 5]}), [100, 100], pairs, least_range=2)["bundle"].tolist()
     [True]
     """
+    if isinstance(bigrams, pd.Series):
+        ends = pd.DataFrame([str(name).split() for name in bigrams.index], columns=["term_a", "term_b"])
+        bigrams = ends.assign(count=bigrams.to_numpy())
     require_columns(bigrams, ["term_a", "term_b", "count"], "the table of bigrams")
     check_counts(bigrams["count"], "the table of bigrams")
     pairs = bigrams.groupby(["term_a", "term_b"], observed=True, as_index=False)["count"].sum().query("count > 0")
