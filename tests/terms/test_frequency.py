@@ -288,7 +288,8 @@ def test_three_counts_by_block_and_without_some():
     row = three_counts(less[0].query("doc_id == 'p' and article == 0"), ["改革"], less[1])
     assert row[["string_count", "token_count"]].to_numpy().tolist() == [[3, 3]]
     assert len(leave_out(TERMS, copied, blocks, share=0.7)) == len(TERMS)
-    pd.testing.assert_frame_equal(leave_out(TERMS, copied.iloc[:0], blocks), TERMS)
+    for nothing in (copied.iloc[:0], pd.DataFrame(columns=["doc_id", "start", "end"])):
+        pd.testing.assert_frame_equal(leave_out(TERMS, nothing, blocks), TERMS)
     for share in (0, 1.1):
         with pytest.raises(InputError):
             leave_out(TERMS, copied, blocks, share)

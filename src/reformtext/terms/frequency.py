@@ -437,7 +437,7 @@ def leave_out(table: pd.DataFrame, passages: pd.DataFrame, blocks: pd.DataFrame,
     require_columns(table, ["doc_id", "block"], "the table")
     if not 0 < share <= 1:
         raise InputError("the share is not above 0 and at most 1")
-    union = passages[spans].sort_values(["doc_id", "start"])
+    union = passages[spans].astype({"start": "float64", "end": "float64"}).sort_values(["doc_id", "start"])
     reached = union.groupby("doc_id")["end"].cummax().groupby(union["doc_id"]).shift()
     union["start"] = union["start"].where(~(reached > union["start"]), reached)  # what overlaps counts once
     cells = blocks.merge(union, on="doc_id", suffixes=("", "_other"))
