@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jieba
+import numpy as np
+import pandas as pd
 
 import reformtext as rt
 from reformtext.study.build import Source, document_tables
@@ -41,6 +43,35 @@ def seconds(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
+def terms_report() -> None:
+    """Measure the tables of terms: 50,000 terms in 1,000 documents, and 100,000 paragraphs of tokens."""
+    random = np.random.default_rng(0)
+    law = 1 / np.arange(1, 50_001)
+    draw = random.choice(50_000, size=5_000_000, p=law / law.sum())
+    tokens = np.array([f"t{number}" for number in range(50_000)], dtype=object)[draw].tolist()
+    counts, terms = rt.count_terms([tokens[start : start + 5_000] for start in range(0, len(tokens), 5_000)])
+    frame = pd.DataFrame(counts.toarray(), columns=terms)
+    halves = [frame[:500].sum(), frame[500:].sum()]
+    sizes = np.full(1_000, 5_000)
+    print(f"\n{len(terms):,} terms × 1,000 documents, 5,000,000 tokens, median of {RUNS} runs")
+    for name, work in {
+        "keyness, half by half": lambda: rt.keyness(*halves),
+        "dispersion, sparse": lambda: rt.dispersion(counts, sizes, terms),
+        "dispersion, dense frame": lambda: rt.dispersion(frame, sizes),
+    }.items():
+        print(f"{name:26} {seconds(work):7.2f} s")
+    paragraphs = [tokens[start : start + 50] for start in range(0, len(tokens), 50)]
+    ours = seconds(lambda: rt.count_terms(paragraphs))
+    print(f"{'count_terms':26} {ours:7.2f} s  {len(paragraphs):,} paragraphs of 50 tokens")
+    try:
+        from sklearn.feature_extraction.text import CountVectorizer
+    except ImportError:
+        print("CountVectorizer            left out: scikit-learn is not installed")
+        return
+    theirs = seconds(lambda: CountVectorizer(analyzer=list).fit_transform(paragraphs))
+    print(f"{'CountVectorizer':26} {theirs:7.2f} s  {theirs / ours:6.2f} × count_terms")
+
+
 def main() -> None:
     text = corpus()
     source = Source(Document(name="bench", text=text, file="bench.txt"), {})
@@ -63,6 +94,7 @@ def main() -> None:
         print(
             f"{name:26} {taken:7.2f} s  {len(text) / taken:12,.0f} characters/s  {times['plain jieba.lcut'] / taken:6.2f} × jieba.lcut"
         )
+    terms_report()
 
 
 if __name__ == "__main__":

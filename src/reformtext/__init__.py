@@ -19,7 +19,9 @@ _HOMES = {
     "texts.lexicon": ["load_lexicon", "load_stopwords"],
     "terms.frequency": [
         "cluster_interval",
+        "count_terms",
         "frequency",
+        "leave_out",
         "poisson_interval",
         "proportion_interval",
         "three_counts",
@@ -27,7 +29,7 @@ _HOMES = {
     ],
     "terms.keyness": ["comparison_weights", "contingency", "keyness", "word_shift"],
     "terms.dispersion": ["dispersion", "distance_dispersion"],
-    "terms.association": ["bundles", "collocations"],
+    "terms.association": ["bundles", "collocations", "count_ngrams", "count_pairs"],
     "terms.diversity": ["diversity", "heaps_fit", "vocabulary_growth", "zipf_fit"],
     "terms.trends": ["trend", "trend_forms"],
     "discourse.formulas": ["formulas"],

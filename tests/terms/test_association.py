@@ -1,11 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
-from reformtext.terms.association import bundles, collocations
+from reformtext.terms.association import bundles, collocations, count_ngrams, count_pairs
 
 FIRST = ["count", "expected", "pmi", "npmi", "log_dice", "t_score", "ll4", "delta_p_ab", "delta_p_ba"]
 
@@ -51,6 +51,7 @@ def cells(draw):
     return o, o + only_a, o + only_b, o + only_a + only_b + neither
 
 
+@settings(max_examples=40)
 @given(cells())
 def test_bounds_and_symmetry(table):
     o, fa, fb, n = table
@@ -63,6 +64,7 @@ def test_bounds_and_symmetry(table):
     assert (row["delta_p_ab"], row["delta_p_ba"]) == (turned["delta_p_ba"], turned["delta_p_ab"])
 
 
+@settings(max_examples=40)
 @given(cells(), st.integers(2, 50))
 def test_a_scaled_table_keeps_its_effect_sizes(table, times):
     one, more = pair(*table), pair(*(times * cell for cell in table))
@@ -142,3 +144,43 @@ def test_bundles_need_every_pair():
     for ngram, why in (("a c", "lacks"), ("a", "two terms")):
         with pytest.raises(InputError, match=why):
             bundles(pd.DataFrame({ngram: [1, 0]}), [8, 8], BIGRAMS)
+
+
+SENTENCES = [["a", "b", "a", "c"], ["b"]]
+
+
+def test_pairs_within_sentences_and_windows():
+    pairs, margins, size = count_pairs(SENTENCES)
+    assert pairs.to_numpy().tolist() == [["a", "b", 1], ["a", "c", 1], ["b", "c", 1]]
+    assert (margins.to_dict(), size) == ({"a": 1, "b": 2, "c": 1}, 2)
+    pairs, margins, size = count_pairs(SENTENCES, window=2)  # a b, b a, a c; b c
+    assert pairs.to_numpy().tolist() == [["a", "b", 2], ["a", "c", 1], ["b", "c", 1]]
+    assert (margins.to_dict(), size) == ({"a": 3, "b": 3, "c": 2}, 4)
+    assert collocations(pairs, margins, size).loc[("a", "b"), "expected"] == 9 / 4
+    with pytest.raises(InputError):
+        count_pairs(SENTENCES, window=0)
+    with pytest.warns(RuntimeWarning, match="no two"):
+        assert count_pairs([["a"]])[0].empty
+
+
+def test_every_way_to_give_pairs():
+    pairs = pd.DataFrame({"term_a": ["x"], "term_b": ["y"], "count": [5]})
+    table = collocations(pairs, pd.Series({"x": 10, "y": 20}), 100)
+    for other in (pairs.set_index(["term_a", "term_b"])["count"], {("x", "y"): 5}):
+        pd.testing.assert_frame_equal(table, collocations(other, {"x": 10, "y": 20}, 100))
+    with pytest.raises(InputError):
+        collocations([5], {"x": 10, "y": 20}, 100)
+
+
+def test_from_sentences_to_bundles():
+    parts = [[list("abcabcad")], [list("abcabcad"), ["a"]]]
+    bigrams = count_ngrams(parts, 2)
+    assert bigrams.sum().to_dict() == {
+        f"{row.term_a} {row.term_b}": row.count for row in BIGRAMS.itertuples(index=False)
+    }
+    table = bundles(count_ngrams(parts, 3), [8, 9], bigrams.sum(), least_range=2)
+    same = bundles(count_ngrams(parts, 3), [8, 9], BIGRAMS, least_range=2)
+    pd.testing.assert_frame_equal(table, same)
+    assert table["count"].to_dict() == {"a b c": 4, "b c a": 4, "c a b": 2, "c a d": 2}
+    with pytest.raises(InputError):
+        count_ngrams(parts, 1)

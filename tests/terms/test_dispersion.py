@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -81,6 +81,7 @@ def test_bounds_and_shape(table):
     assert (result["kld"] >= 0).all() and (result["range"] <= len(counts)).all()
 
 
+@settings(max_examples=40)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_parts_changes_nothing(table, random):
     counts, sizes = table
@@ -101,6 +102,7 @@ def test_da_is_the_mean_over_pairs(table):
         assert result.loc[term, "da"] == pytest.approx(1 - np.mean(pairs) / (2 * p.mean()), abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(tables())
 def test_every_kind_of_table_gives_the_same(table):
     counts, sizes = table
@@ -110,6 +112,7 @@ def test_every_kind_of_table_gives_the_same(table):
         dispersion(thin, sizes, counts.columns),
         dispersion(counts.astype(pd.SparseDtype("int64", 0)), sizes),
         dispersion(counts.astype(object), sizes),
+        dispersion(dict(counts.items()), dict(enumerate(sizes))),
     ):
         pd.testing.assert_frame_equal(result, other, check_dtype=False)
 
@@ -168,6 +171,7 @@ def test_a_term_that_never_occurs_is_nan_beside_others():
         (pd.DataFrame([[1, 2], [1, 2]], columns=["a", "a"]), [10, 10]),
         (pd.DataFrame({"a": [1, 2]}, index=["x", "x"]), [10, 10]),
         ([[1, 2]], [10]),
+        (pd.DataFrame([[1, 2, 3]]), pd.Series([10, 10, 10])),
     ],
 )
 def test_bad_input(counts, sizes):
@@ -181,6 +185,7 @@ def test_distances_of_gries():
     assert row[["ald", "arf", "awt", "fald", "fawt"]].round(3).tolist() == [0.628, 10.8, 3.18, 11.764, 9.328]
 
 
+@settings(max_examples=40)
 @given(st.sets(st.integers(1, 40), min_size=1), st.integers(0, 39))
 def test_turning_the_circle_changes_no_distance(places, turn):
     turned = [(place + turn - 1) % 40 + 1 for place in places]

@@ -1,13 +1,15 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
 from reformtext.terms.frequency import (
     cluster_interval,
+    count_terms,
     frequency,
+    leave_out,
     poisson_interval,
     proportion_interval,
     three_counts,
@@ -116,6 +118,7 @@ def test_given_sizes_and_several_groups():
     )
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.sampled_from("pqr"), st.sampled_from("abc"), st.integers(1, 50)), min_size=1),
     st.integers(2, 9),
@@ -272,3 +275,32 @@ def test_bad_three_counts(terms, queries, strings):
 def test_three_counts_of_nothing():
     with pytest.warns(RuntimeWarning, match="no query"):
         assert three_counts(TERMS.iloc[:0], ["改革"], STRINGS.iloc[:0]).empty
+
+
+def test_three_counts_by_block_and_without_some():
+    by_block = pd.DataFrame({"doc_id": "p", "article": 0, "block": [1, 2], "query": "改革", "string_count": [3, 3]})
+    whole = three_counts(TERMS[TERMS["doc_id"] == "p"].query("article == 0"), ["改革"], by_block)
+    assert whole[["string_count", "token_count", "across_count"]].to_numpy().tolist() == [[6, 4, 2]]
+    blocks = pd.DataFrame({"doc_id": "p", "block": [1, 2, 2], "start": [0, 50, 80], "end": [50, 60, 100]})
+    copied = pd.DataFrame({"doc_id": "p", "start": [50, 55, 10], "end": [58, 90, 20]})  # 20 of 30 characters, 10 of 50
+    less = [leave_out(table, copied, blocks) for table in (TERMS, by_block)]
+    assert less[0]["block"].tolist() == [1, 3, 1, 1]  # what is not named stays
+    row = three_counts(less[0].query("doc_id == 'p' and article == 0"), ["改革"], less[1])
+    assert row[["string_count", "token_count"]].to_numpy().tolist() == [[3, 3]]
+    assert len(leave_out(TERMS, copied, blocks, share=0.7)) == len(TERMS)
+    for nothing in (copied.iloc[:0], pd.DataFrame(columns=["doc_id", "start", "end"])):
+        pd.testing.assert_frame_equal(leave_out(TERMS, nothing, blocks), TERMS)
+    for share in (0, 1.1):
+        with pytest.raises(InputError):
+            leave_out(TERMS, copied, blocks, share)
+
+
+@given(st.lists(st.lists(st.sampled_from(["改革", "发展", "a", "b"]), max_size=8), min_size=1, max_size=6))
+def test_terms_are_counted(parts):
+    if not any(parts):
+        with pytest.warns(RuntimeWarning, match="no part"):
+            assert count_terms(parts)[0].shape == (len(parts), 0)
+        return
+    counts, terms = count_terms(parts)
+    assert list(terms) == sorted({term for part in parts for term in part})
+    assert counts.toarray().tolist() == [[part.count(term) for term in terms] for part in parts]

@@ -1,12 +1,14 @@
 import math
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reformtext.errors import InputError
+from reformtext.terms.frequency import poisson_interval
 from reformtext.terms.keyness import comparison_weights, contingency, keyness, word_shift
 
 FIRST = ["count", "reference_count", "ll2", "ll4", "log_ratio", "lrc", "diff_pct", "bic", "odds_ratio", "p", "q"]
@@ -131,6 +133,7 @@ counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 10**6), min
 sizes = st.integers(10**7, 10**9)
 
 
+@settings(max_examples=40)
 @given(counts, counts, sizes, sizes)
 def test_swapping_the_corpora(target, reference, c, d):
     one, other = keyness(target, reference, c, d), keyness(reference, target, d, c)
@@ -141,6 +144,7 @@ def test_swapping_the_corpora(target, reference, c, d):
     np.testing.assert_allclose(one["log_ratio_low"], -other["log_ratio_high"], rtol=1e-6, atol=1e-6)
 
 
+@settings(max_examples=40)
 @given(counts, counts, sizes, sizes)
 def test_bounds(target, reference, c, d):
     table = keyness(target, reference, c, d)
@@ -159,6 +163,7 @@ def test_equal_rates_give_zero(a, k, m, times):
     assert row[["log_ratio", "ll2", "ll4", "lrc", "diff_pct", "ll2_signed"]].tolist() == [0] * 6
 
 
+@settings(max_examples=40)
 @given(counts, counts, sizes, sizes, st.integers(2, 1000))
 def test_a_scaled_corpus_keeps_its_rates(target, reference, c, d, times):
     one, more = keyness(target, reference, c, d), keyness(target * times, reference * times, c * times, d * times)
@@ -177,6 +182,26 @@ def test_nothing_overflows_at_ten_to_the_thirteen():
     assert keyness(pd.Series({"a": big}), pd.Series({"a": big}), 3 * big, 3 * big).loc[
         "a", ["ll2", "ll4"]
     ].tolist() == [0, 0]
+
+
+def test_a_counter_is_a_corpus():
+    table = keyness(Counter("aab"), {"a": 1, "c": 2})
+    pd.testing.assert_frame_equal(table, keyness(pd.Series({"a": 2, "b": 1}), pd.Series({"a": 1, "c": 2})))
+
+
+def test_both_ends_of_the_log_ratio_keep_their_digits():
+    # the share is 1 − 10⁻¹⁰ here: an upper bound from 1 − share would be noise
+    row, turned = compare(10**11, 1e13, 10, 1e13), compare(10, 1e13, 10**11, 1e13)
+    assert row["log_ratio_high"] == -turned["log_ratio_low"] and row["lrc"] == -turned["lrc"]
+    near = [np.log2(1e11 / bound) for bound in poisson_interval(10)]
+    assert [row["log_ratio_high"], row["log_ratio_low"]] == pytest.approx(near, abs=1e-4)
+
+
+@pytest.mark.parametrize("count", [1, 10, 10**6, 10**9, 10**13])
+def test_the_bound_of_a_term_that_one_corpus_lacks_has_a_closed_form(count):
+    low = compare(count, 10**14, 0, 10**14)["log_ratio_low"]  # τⁿ = 0.025
+    log_share = np.log(0.025) / count
+    assert low == pytest.approx((log_share - np.log(-np.expm1(log_share))) / np.log(2), rel=1e-9, abs=1e-9)
 
 
 def test_a_term_of_neither_corpus_shows_nothing():
@@ -211,7 +236,7 @@ def test_too_little_to_compare(target, reference, sizes, why):
         (pd.Series({"a": "many"}), (10, 10)),
         (pd.Series([1, 2], index=["a", "a"]), (10, 10)),
         (pd.Series([1, 2], index=["a", None]), (10, 10)),
-        ({"a": 1}, (10, 10)),
+        ([1], (10, 10)),
     ],
 )
 def test_bad_input(target, sizes):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -10,11 +12,11 @@ import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.terms.dispersion import dispersion
-from reformtext.terms.frequency import check_counts, require_columns, warn
+from reformtext.terms.frequency import Counts, as_series, check_counts, count_terms, require_columns, warn
 from reformtext.terms.keyness import log_likelihood
 
 
-def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.DataFrame:
+def collocations(pairs: pd.DataFrame | Counts, margins: Counts, size: float) -> pd.DataFrame:
     """Measure the association of pairs of terms.
 
     With O the pair's count, fa and fb the terms' counts, N the size and E = fa·fb/N, the 2 × 2 table is O, fa − O,
@@ -32,10 +34,10 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
 
     Parameters
     ----------
-    pairs : DataFrame
-        term_a, term_b, count; rows of one pair, as from several articles, are added up. Rows of a term with itself, which
+    pairs : DataFrame, Series or mapping
+        term_a, term_b, count, or counts indexed by (term_a, term_b); rows of one pair, as from several articles, are added up. Rows of a term with itself, which
         hold its margin in the pairs table, are pairs like any other here: take them out first.
-    margins : Series
+    margins : Series or mapping
         Counts indexed by term, in the unit that the pairs are counted in: for pairs within sentences, the sentences
         that have the term; for pairs within a window, the pairs of any kind that it stands in.
     size : float
@@ -58,6 +60,9 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
     >>> round(float(collocations(pairs, pd.Series({"改革": 1105, "深化": 44}), 15e6)["pmi"].iloc[0]), 1)
     11.3
     """
+    if not isinstance(pairs, pd.DataFrame):
+        pairs = as_series(pairs, "pairs").rename("count").rename_axis(["term_a", "term_b"]).reset_index()
+    margins = as_series(margins, "margins")
     require_columns(pairs, ["term_a", "term_b", "count"], "the table of pairs")
     if margins.index.has_duplicates:
         raise InputError("a term has two margins", way_out="sum them first")
@@ -108,10 +113,96 @@ def collocations(pairs: pd.DataFrame, margins: pd.Series, size: float) -> pd.Dat
     return table
 
 
+def count_pairs(sentences: Sequence[Sequence[str]], window: int | None = None) -> tuple[pd.DataFrame, pd.Series, float]:
+    """Count which terms stand together, in a window or in a sentence, with the margins that `collocations` takes.
+
+    Within a window, every two different terms at most `window` places apart in one sentence are a pair, a term's margin is the
+    number of pairs that it stands in, the size that of all pairs. Without one, sentences are counted: those that hold
+    both terms, those that hold the one, and all.
+
+    Parameters
+    ----------
+    sentences : sequence of sequences of str
+        Tokens in reading order.
+    window : int, optional
+        Places to either side; None for the whole sentence.
+
+    Returns
+    -------
+    tuple of DataFrame, Series, float
+        Pairs (term_a, term_b, count; term_a the smaller in code-point order, sorted), margins, size.
+
+    Raises
+    ------
+    InputError
+        If the window is below 1.
+
+    Examples
+    --------
+    >>> pairs, margins, size = count_pairs([["深化", "改革", "深化"], ["改革"]])
+    >>> pairs.to_numpy().tolist(), margins.to_dict(), size
+    ([['改革', '深化', 1]], {'改革': 2, '深化': 1}, 2.0)
+    """
+    if window is not None and window < 1:
+        raise InputError("a window reaches one place at least", way_out="leave it out for whole sentences")
+    found: Counter[tuple[str, str]] = Counter()
+    margins: Counter[str] = Counter()
+    for sentence in sentences:
+        if window is None:
+            kinds = sorted(set(sentence))
+            margins.update(kinds)
+            found.update(combinations(kinds, 2))
+        else:
+            near = [
+                (a, b) for k in range(1, window + 1) for a, b in zip(sentence, sentence[k:], strict=False) if a != b
+            ]
+            found.update((min(pair), max(pair)) for pair in near)
+            margins.update(term for pair in near for term in pair)
+    if not found:
+        warn("no two terms stand together: there is no pair")
+    rows = [(a, b, count) for (a, b), count in sorted(found.items())]
+    size = len(sentences) if window is None else found.total()
+    terms = pd.Series(dict(sorted(margins.items())), dtype="int64", name="count")
+    return pd.DataFrame(rows, columns=["term_a", "term_b", "count"]), terms, float(size)
+
+
+def count_ngrams(parts: Iterable[Sequence[Sequence[str]]], n: int) -> pd.DataFrame:
+    """Count runs of n neighbouring terms within sentences.
+
+    Parameters
+    ----------
+    parts : iterable of sequences of sequences of str
+        The sentences of each part (article), as tokens in reading order.
+    n : int
+        Terms in a run.
+
+    Returns
+    -------
+    DataFrame
+        Parts × n-grams, each named by its terms with spaces between: what `bundles` takes, its sum over the parts of
+        pairs (n = 2) as `bigrams`.
+
+    Raises
+    ------
+    InputError
+        If n is below 2.
+
+    Examples
+    --------
+    >>> count_ngrams([[["放", "管", "服"]], [["放", "管"]]], 2).to_dict("list")
+    {'放 管': [1, 1], '管 服': [1, 0]}
+    """
+    if n < 2:
+        raise InputError("a run has two terms at least")
+    runs = [[" ".join(s[i : i + n]) for s in part for i in range(len(s) - n + 1)] for part in parts]
+    counts, names = count_terms(runs)
+    return pd.DataFrame(counts.toarray(), columns=names.rename("ngram"))
+
+
 def bundles(
     counts: pd.DataFrame,
     sizes: Any,
-    bigrams: pd.DataFrame,
+    bigrams: pd.DataFrame | pd.Series,
     least_per_million: float = 20,
     least_range: int = 5,
     most_dp: float = 0.65,
@@ -130,8 +221,8 @@ def bundles(
         Parts × n-grams, each named by its terms with spaces between.
     sizes : Series or array-like
         Tokens of each part.
-    bigrams : DataFrame
-        term_a, term_b, count: every pair of neighbouring terms of the corpus.
+    bigrams : DataFrame or Series
+        term_a, term_b, count, or counts indexed by the two terms with a space between: every pair of neighbouring terms of the corpus.
     least_per_million, least_range, most_dp, least_gravity : float
         Thresholds; a bundle meets them all.
 
@@ -151,6 +242,9 @@ def bundles(
     >>> bundles(pd.DataFrame({"放 管 服": [4, 5]}), [100, 100], pairs, least_range=2)["bundle"].tolist()
     [True]
     """
+    if isinstance(bigrams, pd.Series):
+        ends = pd.DataFrame([str(name).split() for name in bigrams.index], columns=["term_a", "term_b"])
+        bigrams = ends.assign(count=bigrams.to_numpy())
     require_columns(bigrams, ["term_a", "term_b", "count"], "the table of bigrams")
     check_counts(bigrams["count"], "the table of bigrams")
     pairs = bigrams.groupby(["term_a", "term_b"], observed=True, as_index=False)["count"].sum().query("count > 0")

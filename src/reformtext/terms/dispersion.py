@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,18 @@ from reformtext.terms.frequency import Floats, check_counts, match_sizes, requir
 
 def _table(counts: Any, sizes: Any, terms: Any) -> tuple[sparse.csr_array, Floats, pd.Index[Any]]:
     """Return counts as a sparse terms × parts array, the parts' sizes in its order, and the terms."""
+    if isinstance(sizes, Mapping):
+        sizes = pd.Series(sizes)
+    if isinstance(counts, pd.Series | np.ndarray | Mapping):
+        counts = pd.DataFrame(counts)
     if isinstance(counts, pd.DataFrame):
         if counts.columns.has_duplicates or counts.index.has_duplicates:
             raise InputError("a part or a term stands twice in the counts", way_out="sum its counts first")
         if isinstance(sizes, pd.Series):
             if len(sizes) != len(counts):
-                raise InputError(f"{len(sizes)} sizes are given for {len(counts)} parts")
+                turned = sizes.index.equals(counts.columns)
+                way_out = "give parts as rows and terms as columns: counts.T" if turned else "one size for each part"
+                raise InputError(f"{len(sizes)} sizes are given for {len(counts)} parts", way_out=way_out)
             sizes = match_sizes(sizes, counts.index)
         terms = counts.columns
         if len(terms) and all(isinstance(kind, pd.SparseDtype) for kind in counts.dtypes):
@@ -35,7 +42,7 @@ def _table(counts: Any, sizes: Any, terms: Any) -> tuple[sparse.csr_array, Float
         if len(terms) != matrix.shape[0] or terms.has_duplicates:
             raise InputError("terms does not name each column of the counts once")
     else:
-        raise InputError("counts is neither a DataFrame nor a scipy sparse array")
+        raise InputError("counts is neither a table nor a scipy sparse array")
     size = check_counts(sizes, "sizes").ravel()
     if len(size) != matrix.shape[1]:
         raise InputError(f"{len(size)} sizes are given for {matrix.shape[1]} parts")
@@ -76,8 +83,8 @@ def dispersion(counts: Any, sizes: Any, terms: Any = None) -> pd.DataFrame:
     Parameters
     ----------
     counts : DataFrame or scipy sparse array
-        Parts × terms.
-    sizes : Series or array-like
+        Parts × terms; a Series, a mapping or an array is read as `pandas.DataFrame` reads it.
+    sizes : Series, mapping or array-like
         Length of each part in tokens, with all its terms; a Series is matched by index to a DataFrame's parts. Parts of
         length 0 are left out.
     terms : sequence, optional

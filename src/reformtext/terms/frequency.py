@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from statsmodels.stats.rates import confint_poisson
 from reformtext.errors import InputError
 
 Floats = NDArray[np.float64]
+Counts = pd.Series | Mapping[Any, Any]
 PER = {"tokens": 1_000, "characters": 10_000}
 ARTICLE = ["doc_id", "article"]
 
@@ -49,6 +52,13 @@ def check_counts(values: ArrayLike, name: str, at_most: ArrayLike | None = None)
     if at_most is not None and (array > np.asarray(at_most, dtype=np.float64)).any():
         raise InputError(f"{name} holds a count above the size that it is a part of")
     return array
+
+
+def as_series(counts: Any, name: str) -> pd.Series:
+    """Return counts by name as a Series; a mapping is taken too, anything else raises InputError."""
+    if not isinstance(counts, pd.Series | Mapping):
+        raise InputError(f"{name} is neither a Series nor a mapping of counts", way_out="index the counts by term")
+    return counts if isinstance(counts, pd.Series) else pd.Series(dict(counts), dtype=None if counts else "float64")
 
 
 def match_sizes(sizes: pd.Series, wanted: pd.Index[Any]) -> Floats:
@@ -112,15 +122,15 @@ def proportion_interval(
     elif method == "clopper_pearson":
         low, high = proportion_confint(count, trials, 1 - confidence, "beta")
         tail, rest = (1 - confidence) / 2, size - count
-        low = _checked(low, special.betainc, count, rest + 1, tail)
-        high = _checked(high, special.betaincc, count + 1, rest, tail)
+        low = checked_quantile(low, special.betainc, count, rest + 1, tail)
+        high = checked_quantile(high, special.betaincc, count + 1, rest, tail)
     else:
         raise InputError(f"no interval is called {method!r}", way_out="wilson, wilson_continuity or clopper_pearson")
     low, high = np.where(count == 0, 0.0, low), np.where(count == size, 1.0, high)  # each is exact at its end
     return np.where(size > 0, np.clip(low, 0, 1), np.nan), np.where(size > 0, np.clip(high, 0, 1), np.nan)
 
 
-def _checked(bound: Floats, law: np.ufunc, a: Floats, b: Floats, tail: float) -> Floats:
+def checked_quantile(bound: Floats, law: np.ufunc, a: Floats, b: Floats, tail: float) -> Floats:
     """Return beta quantiles, solved anew where scipy's inverse misses: for a = 1000, b = 132578328 it is twice too large."""
     bound = np.array(bound, dtype=np.float64)
     inner = (a > 0) & (b > 0)
@@ -355,6 +365,89 @@ def tied_ranks(low: pd.Series, high: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"rank_best": above + 1, "rank_worst": len(low) - below}, index=low.index)
 
 
+def count_terms(parts: Iterable[Sequence[str]]) -> tuple[sparse.csr_array, pd.Index[Any]]:
+    """Count the terms of tokenised texts.
+
+    Parameters
+    ----------
+    parts : iterable of sequences of str
+        The tokens of each part (paragraph, article).
+
+    Returns
+    -------
+    tuple of scipy sparse array and Index
+        Counts, parts × terms, and the terms in code-point order: what `dispersion` takes.
+
+    Examples
+    --------
+    >>> counts, terms = count_terms([["改革", "发展", "改革"], ["发展"]])
+    >>> pd.DataFrame(counts.toarray(), columns=terms).to_dict("list")
+    {'发展': [1, 1], '改革': [2, 0]}
+    """
+    parts = list(parts)
+    vocabulary: defaultdict[str, int] = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    codes = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(parts)), dtype=np.int32)
+    if not len(codes):
+        warn("no part has a token: the table has no term")
+    terms, seen = np.unique(np.array(list(vocabulary), dtype=object), return_index=True)
+    column = np.empty(len(terms), dtype=np.int32)
+    column[seen] = np.arange(len(terms))
+    starts = np.concatenate([[0], np.cumsum([len(part) for part in parts], dtype=np.int64)])
+    shape = (len(parts), len(terms))
+    counts = sparse.csr_array((np.ones(len(codes), np.int64), column[codes], starts), shape=shape)
+    counts.sum_duplicates()
+    return counts, pd.Index(terms, name="term")
+
+
+def leave_out(table: pd.DataFrame, passages: pd.DataFrame, blocks: pd.DataFrame, share: float = 0.5) -> pd.DataFrame:
+    """Leave out the blocks that are mostly copied, or mostly anything else that has offsets.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table with doc_id and block, such as the terms table.
+    passages : DataFrame
+        doc_id, start, end: stretches of the sources, such as those that another text shares; they may overlap.
+    blocks : DataFrame
+        The blocks table: doc_id, block, start, end.
+    share : float
+        The part of a block's length from which on it is left out.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the other blocks, in their order; sizes must be counted anew from them.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, or the share is not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> blocks = pd.DataFrame({"doc_id": "a", "block": [0, 1], "start": [0, 10], "end": [10, 20]})
+    >>> copied = pd.DataFrame({"doc_id": ["a"], "start": [8], "end": [20]})
+    >>> leave_out(pd.DataFrame({"doc_id": "a", "block": [0, 1], "term": "改革"}), copied, blocks)["block"].tolist()
+    [0]
+    """
+    spans = ["doc_id", "start", "end"]
+    require_columns(passages, spans, "the table of passages")
+    require_columns(blocks, [*spans, "block"], "the blocks table")
+    require_columns(table, ["doc_id", "block"], "the table")
+    if not 0 < share <= 1:
+        raise InputError("the share is not above 0 and at most 1")
+    union = passages[spans].astype({"start": "float64", "end": "float64"}).sort_values(["doc_id", "start"])
+    reached = union.groupby("doc_id")["end"].cummax().groupby(union["doc_id"]).shift()
+    union["start"] = union["start"].where(~(reached > union["start"]), reached)  # what overlaps counts once
+    cells = blocks.merge(union, on="doc_id", suffixes=("", "_other"))
+    shared = cells[["end", "end_other"]].min(axis=1) - cells[["start", "start_other"]].max(axis=1)
+    covered = shared.clip(lower=0).groupby([cells["doc_id"], cells["block"]]).sum()
+    length = (blocks["end"] - blocks["start"]).groupby([blocks["doc_id"], blocks["block"]]).sum()
+    gone = covered.index[covered >= share * length.reindex(covered.index)]
+    return table[~pd.MultiIndex.from_frame(table[["doc_id", "block"]]).isin(gone)]
+
+
 def three_counts(terms: pd.DataFrame, queries: Sequence[str], strings: pd.DataFrame) -> pd.DataFrame:
     """Count queries three ways: as strings, as tokens, and inside longer tokens.
 
@@ -368,8 +461,9 @@ def three_counts(terms: pd.DataFrame, queries: Sequence[str], strings: pd.DataFr
     queries : sequence of str
         Strings to count.
     strings : DataFrame
-        doc_id, article, query, string_count: one row for each article and query; with characters (of the article), a
-        rate is added.
+        doc_id, article, query, string_count: one row for each article and query, or with block for each block too;
+        with characters (of the article), a rate is added. To count without some blocks, as those that are copied, take
+        them out of `terms` and `strings` first (`leave_out`).
 
     Returns
     -------
@@ -394,8 +488,16 @@ def three_counts(terms: pd.DataFrame, queries: Sequence[str], strings: pd.DataFr
     require_columns(strings, [*ARTICLE, "query", "string_count"], "the table of string counts")
     check_counts(strings["string_count"], "the table of string counts")
     keys = [*ARTICLE, "query"]
-    if strings.duplicated(keys).any():
+    if strings.duplicated([*keys, *(["block"] if "block" in strings else [])]).any():
         raise InputError("the table of string counts has a row twice", way_out="one row for each article and query")
+    if "block" in strings:
+        strings = strings.groupby(keys, as_index=False).agg(
+            {
+                name: "first" if name == "characters" else "sum"
+                for name in strings
+                if name in ("string_count", "characters")
+            }
+        )
     if "" in queries:
         raise InputError("an empty query stands everywhere and nowhere")
     distinct = terms["term"].unique()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.multitest import fdrcorrection
 
 from reformtext.errors import InputError
-from reformtext.terms.frequency import Floats, check_counts, proportion_interval, warn
+from reformtext.terms.frequency import Counts, Floats, as_series, check_counts, checked_quantile, warn
 
 SMALL = 5.0  # expected count below which the chi-square law is not trusted (Cochran 1954)
 
@@ -106,11 +106,10 @@ def contingency(k11: ArrayLike, k12: ArrayLike, k21: ArrayLike, k22: ArrayLike) 
     return table
 
 
-def _align(target: pd.Series, reference: pd.Series) -> tuple[pd.DataFrame, Floats, Floats]:
+def _align(target: Counts, reference: Counts) -> tuple[pd.DataFrame, Floats, Floats]:
     """Return a frame of both corpora's counts by term, sorted by term, and the counts as float64."""
+    target, reference = as_series(target, "target"), as_series(reference, "reference")
     for name, counts in (("target", target), ("reference", reference)):
-        if not isinstance(counts, pd.Series):
-            raise InputError(f"{name} is no Series of counts indexed by term")
         if counts.index.has_duplicates:
             twice = counts.index[counts.index.duplicated()][0]
             raise InputError(f"{name} has the term {twice!r} twice", way_out="sum its counts first")
@@ -124,8 +123,8 @@ def _align(target: pd.Series, reference: pd.Series) -> tuple[pd.DataFrame, Float
 
 
 def keyness(
-    target: pd.Series,
-    reference: pd.Series,
+    target: Counts,
+    reference: Counts,
     target_size: float | None = None,
     reference_size: float | None = None,
     family: int | None = None,
@@ -155,8 +154,8 @@ def keyness(
 
     Parameters
     ----------
-    target, reference : Series
-        Counts indexed by term, each term once; a term that one of them lacks counts 0 there.
+    target, reference : Series or mapping
+        Counts indexed by term, each term once (a `collections.Counter` will do); a term that one of them lacks counts 0 there.
     target_size, reference_size : float, optional
         Sizes of the corpora in tokens; by default the sums of the counts.
     family : int, optional
@@ -203,16 +202,17 @@ def keyness(
         table["ll2"], table["ll4"] = log_likelihood(a, b, c - a, d - b)
         # one product over another: equal rates give exactly 0, doublings exactly 1, 2, 3 …
         ratio = np.log2((np.where(a > 0, a, 0.5) * d) / (np.where(b > 0, b, 0.5) * c))
-        low, high = _log_ratio_bounds(a, b, c, d, alpha)
+        scale = np.log2(d) - np.log2(c)
+        low, high = scale + _lower_log_odds(a, b, alpha / 2), scale - _lower_log_odds(b, a, alpha / 2)
         table["log_ratio"] = np.where(seen > 0, ratio, 0.0)
         table["lrc"] = np.maximum(low, 0) + np.minimum(high, 0)
         table["diff_pct"] = 100 * cross / (b * c)
         table["bic"] = table["ll2"] - np.log(size)
         table["odds_ratio"] = (a / (c - a)) / (b / (d - b))
-        table["p"] = stats.chi2.sf(table["ll4"], 1)
+        table["p"] = special.erfc(np.sqrt(table["ll4"] / 2))
         table["q"] = fdrcorrection(table["p"])[1] if c and d and len(table) else np.nan
         table["log_ratio_low"], table["log_ratio_high"] = low, high
-        table["lrc_positive"] = _log_ratio_bounds(a, b, c, d, 2 * alpha)[0]
+        table["lrc_positive"] = scale + _lower_log_odds(a, b, alpha)
         table["log_ratio_smoothed"] = np.log2((a + 0.5) / (c + 0.5)) - np.log2((b + 0.5) / (d + 0.5))
         table["ll2_signed"] = table["ll2"] * np.sign(cross)
         table["ell"] = table["ll2"] / (size * np.log(np.where(expected > 1, expected, np.nan)))
@@ -230,15 +230,20 @@ def keyness(
     return table
 
 
-def _log_ratio_bounds(a: Floats, b: Floats, c: float, d: float, alpha: float) -> tuple[Floats, Floats]:
-    """Return Clopper–Pearson bounds of a/(a+b) at 1 − alpha as bounds of the log ratio; infinite for a term unseen."""
-    low, high = proportion_interval(a, a + b, 1 - alpha, "clopper_pearson")
-    low, high = np.where(a + b > 0, low, 0.0), np.where(a + b > 0, high, 1.0)
-    scale = np.log2(d) - np.log2(c)
-    return scale + np.log2(low / (1 - low)), scale + np.log2(high / (1 - high))
+def _lower_log_odds(a: Floats, b: Floats, tail: float) -> Floats:
+    """Return the lower Clopper–Pearson bound of a/(a+b) as binary log odds; −∞ where a is 0.
+
+    The share and what is left of it are solved for apart: near a share of 1 the difference would lose its digits. Terms
+    with the same two counts, of which a vocabulary is full, are solved once.
+    """
+    distinct, which = np.unique(a + 1j * b, return_inverse=True)
+    f, g = np.where(distinct.real > 0, distinct.real, 1), distinct.imag + 1
+    share = checked_quantile(special.betaincinv(f, g, tail), special.betainc, f, g, tail)
+    rest = checked_quantile(special.betainccinv(g, f, tail), special.betaincc, g, f, tail)
+    return np.where(a > 0, (np.log2(share) - np.log2(rest))[which], -np.inf)
 
 
-def word_shift(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
+def word_shift(target: Counts, reference: Counts) -> pd.DataFrame:
     """Split the difference of two texts into what each term adds to it.
 
     The Jensen–Shannon divergence in bits, with equal weights, is a sum over the terms of
