@@ -36,7 +36,21 @@ def test_all_units_are_there(level, shandong, china):
 
 def test_all_counties_of_shandong_are_there():
     assert len(CURRENT[CURRENT["level"] == "county"]) == 136
-    assert CURRENT.loc["370126", "name"] == "商河县" and CURRENT.loc["371324", "name"] == "兰陵县"
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("370126", "商河县"),
+        ("371500", "聊城市"),
+        ("371700", "菏泽市"),
+        ("371400", "德州市"),
+        ("370500", "东营市"),
+        ("371324", "兰陵县"),
+    ],
+)
+def test_places_have_their_codes(code, name):
+    assert CURRENT.loc[code, "name"] == name
 
 
 def test_a_short_name_means_one_place_where_it_is_not_the_whole_name():
