@@ -6,7 +6,6 @@ from reformtext.errors import InputError
 from reformtext.texts.lexicon import load_lexicon, load_stopwords, load_table
 
 TERMS = load_lexicon().table
-PLACES = load_table("places", ["code", "name", "short", "level"], ["parent"], key=["code"])
 
 
 def test_the_terms_are_complete_and_in_order():
@@ -105,20 +104,3 @@ def test_stop_words_are_few_and_policy_verbs_stay():
     assert {"推进", "坚持"} <= load_stopwords(("policy verb",))
     with pytest.raises(InputError, match="no stop words of kind verb"):
         load_stopwords(("verb",))
-
-
-def test_places_are_all_there():
-    assert PLACES["level"].value_counts().to_dict() == {"county": 136, "province": 34, "prefecture": 16}
-    assert PLACES["code"].str.fullmatch(r"\d{6}").all() and PLACES["code"].is_monotonic_increasing
-    assert set(PLACES["parent"]) - {""} <= set(PLACES["code"])
-    assert all(name.startswith(short) for name, short in zip(PLACES["name"], PLACES["short"], strict=True))
-    below = PLACES[PLACES["level"] == "county"]
-    assert (below["code"].str[:4] + "00" == below["parent"]).all()
-
-
-@pytest.mark.parametrize(
-    ("code", "name"),
-    [("370126", "商河县"), ("371500", "聊城市"), ("371700", "菏泽市"), ("371400", "德州市"), ("370500", "东营市")],
-)
-def test_places_have_their_codes(code, name):
-    assert PLACES.set_index("code").loc[code, "name"] == name
