@@ -27,7 +27,7 @@ _CITIES = "济南|青岛|淄博|枣庄|东营|烟台|潍坊|济宁|泰安|威海
 # Two characters before 市 or 县 are taken for its name.
 _OWN = "[\u4e00-\u9fff](?![全我本该])[\u4e00-\u9fff]"
 _NAMED = {
-    "nation": "我国|中国|国家",
+    "nation": "我国|中国|国家级?",
     "province": f"我省|我区|自治区|(?:{_PROVINCES})省?",
     "city": f"我市|本市|(?:{_CITIES})市?|{_OWN}市",
     "other": f"我县|本县|{_OWN}(?:县|(?<![验发范新园地社山贸片景林税省各]))区",
@@ -41,14 +41,14 @@ def _alternatives(table: dict[str, str]) -> str:
 
 # Whom the place is compared with inside the field: 全省地市, 全国65个试点市.
 _AMONG = (
-    r"(?P<among>(?:(?:\d{1,4}|[一二三四五六七八九十百]{1,4})?个?(?:非?试点|同类|同等|地级|设区|省会|副省级|县级|贫困|重点|大中|主要)?"
+    r"(?P<among>(?:(?:\d{1,4}|[一二三四五六七八九十百]{1,4})?[个各]?(?:非?试点|同类|同等|地级|设区|省会|副省级|县级|贫困|重点|大中|主要)?"
     r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|主要经济体|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地)?)"
 )
 _NARROW = re.compile("试点|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
 _LEAD = "(?:走在了?|[居列在])?"
 _BEFORE = re.compile(rf"{_LEAD}(?:{_alternatives(_OPEN)}){_AMONG}$")
 _BEFORE_NAMED = re.compile(rf"{_LEAD}(?:{_alternatives(_NAMED)}){_AMONG}$")
-_AFTER = re.compile(rf"在?(?:{_alternatives(_OPEN)}){_AMONG}")
+_AFTER = re.compile(rf"[在于]?(?:{_alternatives(_OPEN)}){_AMONG}")
 _AFTER_FIRST = re.compile("(?P<nation>国家|全国|中国)|(?P<province>省级|全省)")
 # A field that does not touch: any word for measures of size and place; else no word that is as often part of a name
 # (国际陆港) or, in a city's own paper, the subject (全市干部率先).
