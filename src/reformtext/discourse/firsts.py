@@ -10,7 +10,7 @@ import pandas as pd
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.numerals import han_value, plain
 
-_COLUMNS = ["start", "end", "surface", "kind", "scope", "rank"]
+_COLUMNS = ["start", "end", "surface", "kind", "scope", "rank", "noun", "claimant"]
 
 # Fields of comparison. An open field (全省, 国内) counts wherever the clause names it; a place's own name and 我市 are
 # as often the subject of the clause as its field, so they count only where they touch the claim.
@@ -180,7 +180,7 @@ def _place(core: re.Match[str]) -> str:
     return str(int(written)) if written.isdecimal() else str(han_value(written))
 
 
-def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str]]:
+def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str, str, str]]:
     """Find the claims of a paragraph."""
     line = plain(text)
     stops = [0, *(match.end() for match in _COMMA.finditer(line))]
@@ -208,7 +208,39 @@ def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str]]:
             ahead = behind.match(line, end) if behind and not (scope and scope.touches) else None
             if ahead:
                 scope, end = _read_scope(ahead, start, True, region), ahead.end()
-            yield start, end, kind, scope.name if scope else "", _place(core) if kind == "rank" else ""
+            rank = _place(core) if kind == "rank" else ""
+            noun = _noun(line, start, end, clause, kind, line[start:end])
+            yield start, end, kind, scope.name if scope else "", rank, noun, _claimant(line, start)
+
+
+# Who is said to be first: the last name of a place, body or firm before the claim in its sentence.
+_SENTENCE = re.compile("[。；！？;!?]")
+_CLAIMANT = re.compile(
+    rf"[我本][省市县区]|全[市县](?!场)|(?:{_CITIES}|{_PROVINCES})[省市]?|(?:^|(?<=[，、：])){_OWN}[市县区]"
+    r"|[\u4e00-\u9fff]{2,8}?(?:集团|公司|医院|大学|学院|高新区|开发区|经开区|管委会|法院|分局|中心|园区)"
+)
+# What stands before a place in a ranking and belongs to no noun.
+_VERB_END = re.compile(
+    "(?:连续[0-9一二两三四五六七八九十]+年|[均都仍继续一直持稳跃升至到提升上为保持位排名分别也并已先后处于进入走挺跻身在被评列居占]+)+$"
+)
+_NOUN = re.compile(r"的?(?:\d+[个家项批]|[个家项批])?的?([^，。；、,;！!：:（()“”\s]{2,16})")
+_QUALITY = re.compile("前列|梯队|方阵|阵营|前茅")
+
+
+def _noun(line: str, start: int, end: int, clause: int, kind: str, surface: str) -> str:
+    """Read what is claimed: what a place or standing is the place of, else the words that the claim goes on with."""
+    if kind == "rank" or _QUALITY.search(surface):
+        before = _VERB_END.sub("", line[clause:start].rpartition("、")[2])
+        return before[-16:] if len(before) > 1 else ""
+    match = _NOUN.match(line, end)
+    return match.group(1) if match else ""
+
+
+def _claimant(line: str, start: int) -> str:
+    """Read who claims: the last place, body or firm named before the claim in its sentence."""
+    sentence = _SENTENCE.split(line[max(0, start - _REACH) : start])[-1]
+    names = [match.group() for match in _CLAIMANT.finditer(sentence)]
+    return names[-1] if names else ""
 
 
 def firsts(text: str | Sequence[Paragraph]) -> pd.DataFrame:
@@ -224,12 +256,16 @@ def firsts(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     DataFrame
         One row a claim in the order of the text: ``start``, ``end`` (code points of the source, end exclusive),
         ``surface``, ``kind`` (``first``, ``leading``, ``only``, ``rank``), ``scope`` (``world``, ``nation``,
-        ``province``, ``city``, ``other`` or empty), ``rank`` (the place as text; of 前N位 N; else empty).
+        ``province``, ``city``, ``other`` or empty), ``rank`` (the place as text; of 前N位 N; else empty),
+        ``noun`` (what is claimed) and ``claimant`` (the last place, body or firm named before the claim in its
+        sentence): readings for the eye, at most 16 characters, empty where the text gives none.
 
     Examples
     --------
     >>> firsts("办件量居全省第3位,建成全国首个样板馆。")[["surface", "kind", "scope", "rank"]].values.tolist()
     [['居全省第3位', 'rank', 'province', '3'], ['全国首个', 'first', 'nation', '']]
+    >>> firsts("云河市办件量居全省第3位,建成全国首个样板馆。")[["noun", "claimant"]].values.tolist()
+    [['云河市办件量', '云河市'], ['样板馆', '云河市']]
     """
     given = paragraphs(text) if isinstance(text, str) else text
     region = any("自治区" in paragraph.text for paragraph in given)

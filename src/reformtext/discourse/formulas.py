@@ -8,9 +8,9 @@ import pandas as pd
 
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.lexicon import load_table
-from reformtext.texts.numerals import plain
+from reformtext.texts.numerals import han_value, plain
 
-_COLUMNS = ["start", "end", "surface", "kind", "slots", "meaning"]
+_COLUMNS = ["start", "end", "surface", "kind", "slots", "meaning", "listed"]
 
 _H = "一二两三四五六七八九十"
 _HAN = "\u4e00-\u9fff"
@@ -161,13 +161,50 @@ def _slots(surface: str, kind: str) -> list[str]:
     return [slot.strip("·") for slot in _NUMERAL_SLOT.findall(surface)] or [surface]
 
 
-def _meaning(slot: str, after: str) -> str:
-    """Read what the text says that a slot stands for (“5”即五个专班), as far as the first mark of punctuation."""
-    said = re.search(
-        rf"[“\"]{re.escape(slot)}[”\"]?[个项]?[”\"]?[，,]?(?:即|指的是|是指|就是|代表|指|是|为)([^，,；;。、：:（）()“”\"\n]{{2,20}})",
-        after,
-    )
-    return said.group(1) if said else ""
+_SAID = r"([^，,；;。、：:（）()“”\"+＋\n]{2,20})"
+_ITEM = r"[^、，,；;。：:（）()“”\"\n]{2,16}"
+# What an enumeration may run up to before a named set, and from after it.
+_LIST_BEFORE = re.compile(rf"(?:{_ITEM}、)+{_ITEM}$")
+_LIST_AFTER = re.compile(rf"[”\"」]?[{_HAN}]{{0,6}}?(?:[（(：:]|，?即|，?就是|——|，?包括)[“\"]?((?:{_ITEM}、)+{_ITEM})")
+# Sets that say how many members they have: 六大工程, 四个定位, 五型, 四业联动.
+_SET = re.compile(r"(?:[两三四五六七八九十]|\d{1,2})(?:[大个项].|.$|.联)")
+_HEAD = re.compile(rf"\d+|[{_H}百]+")
+
+
+def _meanings(slots: Sequence[str], after: str) -> list[str]:
+    """Read what the text says that the slots of a sum stand for, each as far as the first mark of punctuation.
+
+    Either slot by slot (“5”即五个专班), or as counts in the order of the slots (1个总则、5项办法和N张清单).
+    """
+    said = [
+        re.search(
+            rf"[“\"]{re.escape(slot)}[”\"]?[个项]?[”\"]?[，,]?(?:即|指的是|是指|就是|代表|指|是|为){_SAID}", after
+        )
+        for slot in slots
+    ]
+    if any(said):
+        return [match.group(1) if match else "" for match in said]
+    at, found = 0, []
+    for slot in slots:
+        number = str(han_value(slot)) if slot[0] in _H else slot
+        match = re.compile(rf"(?<![\d{_H}]){re.escape(number)}[个项大套张类条支家级]{_SAID}").search(after, at)
+        if not match:
+            return [""] * len(slots)
+        found.append(match.group(1))
+        at = match.end()
+    return found
+
+
+def _listed(slots: Sequence[str], meanings: Sequence[str], before: str, after: str) -> list[str]:
+    """Count what the text gives for each slot: the numeral that its meaning opens with, or the items of an enumeration."""
+    if any(meanings):
+        heads = [_HEAD.match(meaning) for meaning in meanings]
+        return [str(int(h[0]) if h[0].isdecimal() else han_value(h[0])) if h else "" for h in heads]
+    # An enumeration that ends in 等 is left open: it cannot be counted.
+    match = _LIST_BEFORE.search(before.rstrip('“"「的')) or _LIST_AFTER.match(after)
+    if len(slots) > 1 or not _SET.match(slots[0]) or not match or match.group().endswith("等"):
+        return []
+    return [str(match.group(match.lastindex or 0).count("、") + 1)]
 
 
 def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
@@ -183,12 +220,16 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     DataFrame
         One row a formula in the order of the text: ``start``, ``end`` (code points of the source, end exclusive),
         ``surface``, ``kind`` (``plus`` or ``numeral``), ``slots`` (the parts, divided by ``|``), ``meaning`` (of a
-        sum: what the text says each slot stands for, divided in the same way; empty where it says nothing).
+        sum: what the text says each slot stands for, divided in the same way; empty where it says nothing), ``listed``
+        (how many the text gives for each slot: the number that its meaning opens with, or for a set of one numeral the
+        items enumerated beside it; it should equal the slot's number).
 
     Examples
     --------
     >>> formulas("全县构建“1+4+N”体系,推行“双评双定”。")[["surface", "slots"]].values.tolist()
     [['1+4+N', '1|4|N'], ['双评双定', '双评|双定']]
+    >>> formulas("落实摸底、登记、复核“三大行动”。")[["slots", "listed"]].values.tolist()
+    [['三大行动', '3']]
     """
     rows = []
     for paragraph in paragraphs(text) if isinstance(text, str) else text:
@@ -200,8 +241,9 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
                 kept.append((start, end, kind))
         for start, end, kind in sorted(kept):
             slots = _slots(paragraph.text[start:end], kind)
-            after = paragraph.text[end : end + _WINDOW] if kind == "plus" else ""
-            meaning = [_meaning(slot, after) for slot in slots] if after else []
-            span, surface = paragraph.span(start, end), paragraph.surface(start, end)
-            rows.append((*span, surface, kind, "|".join(slots), "|".join(meaning) if any(meaning) else ""))
+            after = paragraph.text[end : end + _WINDOW]
+            meaning = _meanings(slots, after) if kind == "plus" else []
+            listed = _listed(slots, meaning, paragraph.text[max(0, start - 80) : start], after)
+            cells = ("|".join(values) if any(values) else "" for values in (slots, meaning, listed))
+            rows.append((*paragraph.span(start, end), paragraph.surface(start, end), kind, *cells))
     return pd.DataFrame(rows, columns=_COLUMNS)
