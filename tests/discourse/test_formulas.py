@@ -37,6 +37,8 @@ def test_plus_needs_two_slots_of_numbers(text: str, expected: list[str]) -> None
         ("推广“36小时随叫随到”服务", ["36小时随叫随到"]),
         ("“百校牵手乡村”开始报名", ["百校牵手乡村"]),
         ("办理“高效办成一件事”", ["高效办成一件事"]),
+        ("“一刻钟买菜圈”建成", ["一刻钟买菜圈"]),
+        ("叫响“河鲜88味”品牌", ["河鲜88味"]),
     ],
 )
 def test_a_quoted_name_is_taken_whole_and_parts_apart(text: str, expected: list[str]) -> None:
@@ -116,3 +118,24 @@ def test_no_text_gives_an_empty_table_with_the_columns() -> None:
 def test_slots_and_what_they_stand_for(text: str, slots: str, meaning: str) -> None:
     row = formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]
     assert (row["slots"], row["meaning"]) == (slots, meaning)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("落实摸底、登记、复核“三大行动”", "3"),
+        ("推进“四大行动”：修渠、植树、清淤", "3"),
+        ("办好摸底、登记等“五大行动”", ""),  # an open list cannot be counted
+        ("推行摸底、登记“双评双定”", ""),
+        ("推行“1+3+N”（“1”即一个专班，“3”指三个片区，“N”是各村小组）", "1|3|"),
+        ("推行“1+3”模式：1个总方案、3个片区", ""),
+    ],
+)
+def test_what_the_text_lists_for_each_slot(text: str, listed: str) -> None:
+    row = formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]
+    assert row["listed"] == listed
+
+
+def test_counts_in_the_order_of_the_slots_are_meanings() -> None:
+    text = "推行“1+3”模式：1个总方案、3个片区"
+    assert formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]["meaning"] == "总方案|片区"

@@ -35,7 +35,7 @@ def formulations(text: str | Sequence[Paragraph], lexicon: str | Path | None = N
     Raises
     ------
     InputError
-        The list is broken; the message names the line or the term.
+        The list is broken; the message names the line.
 
     Examples
     --------

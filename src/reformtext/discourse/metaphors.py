@@ -34,7 +34,7 @@ def metaphors(text: str | Sequence[Paragraph], lexicon: str | Path | None = None
     Raises
     ------
     InputError
-        The list is broken; the message names the line or the term.
+        The list is broken; the message names the line.
 
     Examples
     --------

@@ -30,7 +30,7 @@ def modality(text: str | Sequence[Paragraph], lexicon: str | Path | None = None)
     Raises
     ------
     InputError
-        The list is broken; the message names the line or the term.
+        The list is broken; the message names the line.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def actors(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -
     Raises
     ------
     InputError
-        The list is broken; the message names the line or the term.
+        The list is broken; the message names the line.
 
     Examples
     --------

@@ -1,5 +1,6 @@
 """Word lists sought as strings: the longest entry wins, and a longer string in which a word means something else gives nothing."""
 
+import csv
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -10,6 +11,16 @@ import pandas as pd
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.lexicon import file_and_state, load_table
+
+
+def line_of(path: Path, *cells: str) -> str:
+    """Name the line of a list in which these cells stand, for a message."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        for row in reader:
+            if set(cells) <= {cell.strip() for cell in row}:
+                return f"line {reader.line_num}"
+    return " ".join(cells)
 
 
 def find_words(
@@ -47,7 +58,7 @@ def find_words(
     Raises
     ------
     InputError
-        The list is broken; the message names the line or the term.
+        The list is broken; the message names the line.
     """
     pattern, labels = _load(*file_and_state(lexicon, name), tuple(columns), label, tuple(allowed))
     rows = []
@@ -75,7 +86,7 @@ def _load(
                 raise InputError(
                     f"{name} stands there twice",
                     file=path,
-                    place=f"term {row['term']}",
+                    place=line_of(path, *row.values()),
                     way_out="keep it once, as a term or as a variant",
                 )
             labels[name] = row[label]
@@ -84,7 +95,7 @@ def _load(
             raise InputError(
                 f"{' '.join(stray)} does not hold {row['term']} and more",
                 file=path,
-                place=f"term {row['term']}",
+                place=line_of(path, *row.values()),
                 way_out="an exclusion is a longer string with the term in it; put spaces between several",
             )
         silent.update(contexts)
