@@ -28,7 +28,7 @@ def test_no_cell_is_a_formula(tmp_path):
     path = coding_sheet(SAMPLE, tmp_path / "codes.csv", BOOK)
     rows = [
         *csv.reader(path.read_text("utf-8-sig").splitlines()),
-        *csv.reader((tmp_path / "codes_codebook.csv").open()),
+        *csv.reader((tmp_path / "codes_codebook.csv").read_text("utf-8-sig").splitlines()),
     ]
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
     with zipfile.ZipFile(coding_sheet(SAMPLE, tmp_path / "codes.xlsx", BOOK)) as book:

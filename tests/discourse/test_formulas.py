@@ -136,6 +136,15 @@ def test_what_the_text_lists_for_each_slot(text: str, listed: str) -> None:
     assert row["listed"] == listed
 
 
-def test_counts_in_the_order_of_the_slots_are_meanings() -> None:
-    text = "推行“1+3”模式：1个总方案、3个片区"
-    assert formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]["meaning"] == "总方案|片区"
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("推行“1+3”模式：1个总方案、3个片区", "总方案|片区"),
+        ("设立1个中心、三个片区及N支小队，建起“1+3+N”体系", "中心|片区|小队"),
+        ("构建“1+6+N”格局。即加强领导，抓好水、路、田等六大领域，各村自选事项。", "加强领导|六大领域|各村自选事项"),
+        ("构建“1+6+N”格局。即加强领导，抓好修路，各村自选。", ""),  # nothing ties the clauses to the slots
+        ("有1个中心。建起“1+3”体系", ""),
+    ],
+)
+def test_counts_in_the_order_of_the_slots_are_meanings(text: str, meaning: str) -> None:
+    assert formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]["meaning"] == meaning

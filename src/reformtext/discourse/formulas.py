@@ -13,6 +13,7 @@ from reformtext.texts.numerals import han_value, plain
 _COLUMNS = ["start", "end", "surface", "kind", "slots", "meaning", "listed"]
 
 _H = "一二两三四五六七八九十"
+_DIGITS = "零一二三四五六七八九"
 _HAN = "\u4e00-\u9fff"
 # The numeral does not end a longer number or a word (统一, 逐一), and is no ordinal.
 _ALONE = rf"(?<![{_H}百千万亿零〇\d.第数几统唯同单逐])"
@@ -162,6 +163,8 @@ def _slots(surface: str, kind: str) -> list[str]:
 
 
 _SAID = r"([^，,；;。、：:（）()“”\"+＋\n]{2,20})"
+# Of a count: up to the next count or mark.
+_COUNTED_THING = rf"([^，,；;。、：:（）()“”\"+＋\n]{{1,20}}?)(?=[和及与]?(?:N|\d|[{_H}]+)[个项大套张类条支家级]|[，,；;。、：:（）()“”\"+＋]|$)"
 _ITEM = r"[^、，,；;。：:（）()“”\"\n]{2,16}"
 # What an enumeration may run up to before a named set, and from after it.
 _LIST_BEFORE = re.compile(rf"(?:{_ITEM}、)+{_ITEM}$")
@@ -171,10 +174,20 @@ _SET = re.compile(r"(?:[两三四五六七八九十]|\d{1,2})(?:[大个项].|.$|
 _HEAD = re.compile(rf"\d+|[{_H}百]+")
 
 
-def _meanings(slots: Sequence[str], after: str) -> list[str]:
+def _in_han(slot: str) -> str:
+    """Write a slot's number as a text would count it: 6 or 六, 2 or 两."""
+    if not slot.isdecimal() or not 0 < int(slot) <= 20:
+        return re.escape(slot)
+    tens, ones = divmod(int(slot), 10)
+    han = f"{'二' if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones else ''}"
+    return f"(?:{slot}|{han}{'|两' if slot == '2' else ''})"
+
+
+def _meanings(slots: Sequence[str], before: str, after: str) -> list[str]:
     """Read what the text says that the slots of a sum stand for, each as far as the first mark of punctuation.
 
-    Either slot by slot (“5”即五个专班), or as counts in the order of the slots (1个总则、5项办法和N张清单).
+    Slot by slot (“5”即五个专班); or as counts in the order of the slots, after the sum or before it in its sentence
+    (1个总则、5项办法和N张清单); or clause by clause after 即, where a clause holds the number of its slot.
     """
     said = [
         re.search(
@@ -184,15 +197,26 @@ def _meanings(slots: Sequence[str], after: str) -> list[str]:
     ]
     if any(said):
         return [match.group(1) if match else "" for match in said]
-    at, found = 0, []
-    for slot in slots:
-        number = str(han_value(slot)) if slot[0] in _H else slot
-        match = re.compile(rf"(?<![\d{_H}]){re.escape(number)}[个项大套张类条支家级]{_SAID}").search(after, at)
-        if not match:
-            return [""] * len(slots)
-        found.append(match.group(1))
-        at = match.end()
-    return found
+    counted = [re.compile(rf"(?<![\d{_H}第]){_in_han(slot)}[个项大套张类条支家级]{_COUNTED_THING}") for slot in slots]
+    for region in (after.partition("。")[0], before.rpartition("。")[2]):
+        at, found = 0, []
+        for pattern in counted:
+            match = pattern.search(region, at)
+            if not match:
+                break
+            found.append(match.group(1))
+            at = match.end()
+        if len(found) == len(slots):
+            return found
+    clauses = re.split("[，；]", re.sub(r"^[^，；]{0,12}?[。，]?即", "", after).partition("。")[0])
+    if not re.match(r"[^，；]{0,12}?[。，]?即", after) or len(clauses) < len(slots):
+        return [""] * len(slots)
+    numbers = [
+        re.search(rf"{_in_han(slot)}[个项大类条].*", clause) for slot, clause in zip(slots, clauses, strict=False)
+    ]
+    if not any(number for slot, number in zip(slots, numbers, strict=True) if slot != "1"):
+        return [""] * len(slots)
+    return [(n.group() if n else clause)[:16] for n, clause in zip(numbers, clauses, strict=False)]
 
 
 def _listed(slots: Sequence[str], meanings: Sequence[str], before: str, after: str) -> list[str]:
@@ -242,8 +266,9 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
         for start, end, kind in sorted(kept):
             slots = _slots(paragraph.text[start:end], kind)
             after = paragraph.text[end : end + _WINDOW]
-            meaning = _meanings(slots, after) if kind == "plus" else []
-            listed = _listed(slots, meaning, paragraph.text[max(0, start - 80) : start], after)
+            before = paragraph.text[max(0, start - _WINDOW // 2) : start]
+            meaning = _meanings(slots, before, after) if kind == "plus" else []
+            listed = _listed(slots, meaning, before, after)
             cells = ("|".join(values) if any(values) else "" for values in (slots, meaning, listed))
             rows.append((*paragraph.span(start, end), paragraph.surface(start, end), kind, *cells))
     return pd.DataFrame(rows, columns=_COLUMNS)
