@@ -16,7 +16,7 @@ _COLUMNS = ["start", "end", "surface", "kind", "scope", "rank", "noun", "claiman
 # as often the subject of the clause as its field, so they count only where they touch the claim.
 _OPEN = {
     "world": "全球|全世界|世界|国际",
-    "nation": "全国|国内|全中国",
+    "nation": "全国|国内|全中国|(?:祖国)?大陆",
     "province": "全省|省内|全自治区",
     "city": "全市|市内",
     "other": "全县|县内|全区|亚洲|亚太|东亚|长三角|珠三角|京津冀|大湾区|沿黄|黄河流域|长江流域|华东|华北|华南|华中|中西部|东部|中部|西部"
@@ -42,12 +42,15 @@ def _alternatives(table: dict[str, str]) -> str:
 # Whom the place is compared with inside the field: 全省地市, 全国65个试点市.
 _AMONG = (
     r"(?P<among>(?:(?:\d{1,4}|[一二三四五六七八九十百]{1,4})?[个各]?(?:非?试点|同类|同等|地级|设区|省会|副省级|县级|贫困|重点|大中|主要)?"
-    r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|主要经济体|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地)?)"
+    r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|主要经济体|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地|主要[\u4e00-\u9fff]{1,4}省[区份])?)"
 )
-_NARROW = re.compile("试点|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
+_NARROW = re.compile("试点|主要|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
 _LEAD = "(?:走在了?|[居列在])?"
 _BEFORE = re.compile(rf"{_LEAD}(?:{_alternatives(_OPEN)}){_AMONG}$")
 _BEFORE_NAMED = re.compile(rf"{_LEAD}(?:{_alternatives(_NAMED)}){_AMONG}$")
+_PEERS = re.compile(
+    r"[居列在](?P<other>(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:县市区|县市|县区|市县|区县|地市|城市|区))$"
+)
 _AFTER = re.compile(rf"[在于]?(?:{_alternatives(_OPEN)}){_AMONG}")
 _AFTER_FIRST = re.compile("(?P<nation>国家|全国|中国)|(?P<province>省级|全省)")
 # A field that does not touch: any word for measures of size and place; else no word that is as often part of a name
@@ -77,7 +80,7 @@ _CLAIMS = [
     (
         "leading",
         "",
-        r"(?<!东部)(?<!东部地区)(?<!探索)率先(?!垂范|发展|(?:基本)?实现(?:社会主义)?现代化)|领先|第一(?:梯队|方阵|阵营)|名列前茅",
+        r"(?<!东部)(?<!东部地区)(?<!探索)率先(?!垂范|发展|(?:基本)?实现(?:社会主义)?现代化)|(?<!交替)领先|第一(?:梯队|方阵|阵营)|名列前茅",
     ),
     ("leading", "", r"前列(?!腺)"),
     ("leading", "", r"领跑(?=全|世界|国内|省内)"),
@@ -103,7 +106,7 @@ _COMMA = re.compile(r"[，。；！？：;!?\n]|[,:](?!\d)")
 _AIM = re.compile(
     "争创|致力|力争|努力|确保|必须|务必|^[也还更就]?要|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导"
 )
-_AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|冲刺|瞄准|要|将|争|夺|推动|促进|加快).{0,2}$")
+_AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|冲刺|瞄准|要|将|争|夺|推动(?!出台|成立|建成|设立|获批)|促进|加快).{0,2}$")
 _REACH = 200  # characters back to look in, where no comma ends the clause
 _EXHORTATION = re.compile("在.{2,30}[中上面]走在$|继续走在$")
 _PAST = re.compile("历史|史上|有史|历年|以来|年来|近年|近[0-9一二三四五六七八九十]+年|同期")
@@ -140,7 +143,10 @@ def _touching(text: str, core: re.Match[str], kind: str, region: bool) -> _Scope
     match = _BEFORE.search(before)
     if not match:
         named = _BEFORE_NAMED.search(before)
-        if named and (kind in ("first", "only") or core.group().startswith("最") or named.group()[0] in "居列在走"):
+        peers = _PEERS.search(before)
+        if peers:
+            match = peers
+        elif named and (kind in ("first", "only") or core.group().startswith("最") or named.group()[0] in "居列在走"):
             match = named
     return _read_scope(match, core.start() - len(before) + match.start(), True, region) if match else None
 

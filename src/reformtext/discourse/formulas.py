@@ -79,7 +79,7 @@ _ONE = re.compile(
 _SPEECH = re.compile(r"[的了着吗呢吧。！？!?：:《》（）()]")
 # A numeral further in: a short name (智赋万企), or one of the shapes that schemes are named by.
 _WITHIN = re.compile(
-    rf"^[{_HAN}]{{1,4}}[两双三四五六七八九百千万半](?![号角方])[{_HAN}]{{1,2}}$|\d{{1,4}}(?![年月日号点万亿])[{_HAN}]{{1,2}}$|一次|一件事|一类事|一张[网图表单]|一[网窗码证卡表链站单图库章]|[{_H}][大项]|[企村人][兴助帮进联][百千万]"
+    rf"^[{_HAN}]{{1,4}}[两双三四五六七八九十百千万半](?![号角方足分])[{_HAN}]{{1,2}}$|\d{{1,4}}(?![年月日号点万亿])[{_HAN}]{{1,2}}$|一次|一件事|一类事|一张[网图表单]|一[网窗码证卡表链站单图库章锁]|[{_H}][大项]|[企村人][兴助帮进联][百千万]"
 )
 _SCHEME = re.compile("(?:工作|产业|创新)?(?:改革|工程|行动|计划|模式|体系|战略|技改|项目|试点|机制)")
 
@@ -138,9 +138,12 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), "plus"
     for match in _QUOTED.finditer(text):
         inside = match.lastindex or 1
-        for part in _PART.finditer(match.group(inside)):
+        parts, after = list(_PART.finditer(match.group(inside))), text[match.end() : match.end() + 8]
+        named = [bool(bare := part.group().strip()) and _is_name(bare, after) for part in parts]
+        for part, name in zip(parts, named, strict=True):
             bare = part.group().strip()
-            if bare and _is_name(bare, text[match.end() : match.end() + 8]):
+            # 一 counts where it stands in a row with other numerals: “五统一、一开放”.
+            if name or (any(named) and re.fullmatch(rf"一[{_HAN}]{{2,3}}", bare)):
                 start = match.start(inside) + part.start() + part.group().index(bare)
                 yield start, start + len(bare), "numeral"
     names, opening, _ = _names()

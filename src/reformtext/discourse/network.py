@@ -1,11 +1,30 @@
 """The network of terms that share sentences: where to draw each, and which belong together."""
 
+from typing import Any
+
 import networkx as nx  # type: ignore[import-untyped]
 import numpy as np
 import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.terms.frequency import require_columns
+
+_ROOM = np.array([0.16, 0.05])  # what a label of four or five characters takes, as shares of the picture
+
+
+def _apart(places: Any) -> Any:
+    """Push points apart, up and down, until the label beside each has room; then fit them into the unit square."""
+    for _ in range(300):
+        gap = places[:, None, :] - places[None, :, :]
+        near = (np.abs(gap) < _ROOM).all(axis=2) & ~np.eye(len(places), dtype=bool)
+        if not near.any():
+            break
+        # Equal heights part by their order, so that no pair stays where it is.
+        order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places))[None, :])
+        away = np.where(gap[:, :, 1] == 0, order, np.sign(gap[:, :, 1]))
+        places = places + np.stack([np.zeros(len(places)), (near * away).sum(axis=1) * _ROOM[1] / 8], axis=1)
+    low, high = places.min(axis=0), places.max(axis=0)
+    return np.asarray((places - low) / np.maximum(high - low, 1e-9))
 
 
 def cooccurrence_network(
@@ -80,8 +99,9 @@ def cooccurrence_network(
         }
     )
     for axis in ("x", "y"):
-        # By rank for the most part: a layout crowds its middle, and labels there would hide one another.
+        # Half by rank: a layout crowds its middle, and labels there would hide one another.
         even = nodes[axis].rank(method="first").sub(1) / max(len(nodes) - 1, 1)
         spread = (nodes[axis] - nodes[axis].min()) / max(nodes[axis].max() - nodes[axis].min(), 1e-9)
-        nodes[axis] = (0.6 * even + 0.4 * spread).round(4)
+        nodes[axis] = 0.5 * even + 0.5 * spread
+    nodes[["x", "y"]] = _apart(nodes[["x", "y"]].to_numpy(float)).round(4)
     return nodes, edges
