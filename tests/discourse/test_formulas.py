@@ -39,6 +39,7 @@ def test_plus_needs_two_slots_of_numbers(text: str, expected: list[str]) -> None
         ("办理“高效办成一件事”", ["高效办成一件事"]),
         ("“一刻钟买菜圈”建成", ["一刻钟买菜圈"]),
         ("叫响“河鲜88味”品牌", ["河鲜88味"]),
+        ("落实“五公示、一公告”", ["五公示", "一公告"]),
     ],
 )
 def test_a_quoted_name_is_taken_whole_and_parts_apart(text: str, expected: list[str]) -> None:
@@ -73,6 +74,7 @@ def test_shapes_and_names_are_found_without_quotation_marks(text: str, expected:
         "四梁八柱已立，打通“最后一公里”，一张蓝图干到底",
         "干部“一对一”帮包，任务“一月一通报”",
         "一批企业、一名干部、“一流”环境",
+        "形成“一个领域、一名干事、一抓到底”的做法，办“15个攻势展”",
         "做到“零差错”“零延误”",
         "六大产业、八大领域、12个指挥部",
         "三县两区的二十大代表，一九五八年六月三日",

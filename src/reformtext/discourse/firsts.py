@@ -46,7 +46,7 @@ _AMONG = (
 )
 _NARROW = re.compile("试点|主要|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
 _LEAD = "(?:走在了?|[居列在])?"
-_BEFORE = re.compile(rf"{_LEAD}(?:{_alternatives(_OPEN)}){_AMONG}$")
+_BEFORE = re.compile(rf"{_LEAD}(?:全[省市县区](?:乃至|甚至))?(?:{_alternatives(_OPEN)}){_AMONG}$")
 _BEFORE_NAMED = re.compile(rf"{_LEAD}(?:{_alternatives(_NAMED)}){_AMONG}$")
 _PEERS = re.compile(
     r"[居列在](?P<other>(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:县市区|县市|县区|市县|区县|地市|城市|区))$"
@@ -104,7 +104,7 @@ _CORE = [(kind, need, re.compile(pattern)) for kind, need, pattern in _CLAIMS]
 _COMMA = re.compile(r"[，。；！？：;!?\n]|[,:](?!\d)")
 # Aims: some verbs make the whole clause one, others only what they govern directly.
 _AIM = re.compile(
-    "争创|致力|力争|努力|确保|必须|务必|^[也还更就]?要|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导"
+    "争创|对标|致力|力争|努力|确保|必须|务必|^[也还更就]?要|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导"
 )
 _AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|冲刺|瞄准|要|将|争|夺|推动(?!出台|成立|建成|设立|获批)|促进|加快).{0,2}$")
 _REACH = 200  # characters back to look in, where no comma ends the clause

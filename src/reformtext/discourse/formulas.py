@@ -62,7 +62,7 @@ _NO_NAME = [
     for pattern in (
         r"(?:十?[一二三四五六七八九]五|十五)(?:时期|规划|期间|以来|末|计划)?",
         rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|小?时|分钟?|秒|天|周|次|步|场|批|轮|期|位|届|种|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
-        r"\d[\d.]*[GgAaKkDd].{0,4}",
+        r"\d[\d.]*[GgAaKkDd].{0,4}|\d+个.{1,10}",
         rf"(?:\d{{1,4}}[·.年月/-]\d{{1,2}}|[{_H}]{{1,2}}·[{_H}]{{1,3}}|(?:19|20)\d\d).{{0,10}}",
         r"[一二三四五\d]级(?:$|(?:[甲乙丙特]等|医|公立|保护|资质|以上|响应|标准).{0,3})|[一二三][甲乙].{0,2}",
         r"[百千万]{1,2}[亿元吨](?:级|元|俱乐部|企业|产业|产业集群|级.{1,8})?",
@@ -72,7 +72,7 @@ _NO_NAME = [
 ]
 # A quoted 一 names a scheme where a thing is one by design (一窗…, 一码…); else it is indefinite (一批, 一流).
 _ONE = re.compile(
-    rf"一[{_HAN}]{{1,4}}[{_H}多全百][{_HAN}].{{0,6}}|一(?:[件类][事案]|号|个|次(?!性)[{_HAN}]).{{0,8}}"
+    rf"一[{_HAN}]{{1,4}}[{_H}多全百][{_HAN}].{{0,6}}|一(?:[件类][事案]|号|次(?!性)[{_HAN}]).{{0,8}}"
     rf"|一[窗网码证卡表单链门张图照业企村地库肩枚支键圈核轴廊屏院镇县乡园港房户岗江河湖](?![站次定切般起直样面把之])[{_HAN}].{{0,8}}"
     rf"|一(?:刻钟|小时)[{_HAN}]{{0,6}}圈"
 )
@@ -134,19 +134,20 @@ def _is_name(part: str, after: str) -> bool:
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Find candidates in order of authority: sums, quoted names, listed names, shapes."""
+    names, opening, _ = _names()
     for match in _PLUS.finditer(text):
         yield match.start(), match.end(), "plus"
     for match in _QUOTED.finditer(text):
         inside = match.lastindex or 1
         parts, after = list(_PART.finditer(match.group(inside))), text[match.end() : match.end() + 8]
         named = [bool(bare := part.group().strip()) and _is_name(bare, after) for part in parts]
+        others = any(name and part.group().strip()[0] != "一" for part, name in zip(parts, named, strict=True))
         for part, name in zip(parts, named, strict=True):
             bare = part.group().strip()
             # 一 counts where it stands in a row with other numerals: “五统一、一开放”.
-            if name or (any(named) and re.fullmatch(rf"一[{_HAN}]{{2,3}}", bare)):
+            if name or (others and re.fullmatch(rf"一[{_HAN}]{{2,3}}", bare) and not opening.match(bare)):
                 start = match.start(inside) + part.start() + part.group().index(bare)
                 yield start, start + len(bare), "numeral"
-    names, opening, _ = _names()
     idioms = {i for match in opening.finditer(text) for i in range(*match.span())}
     for pattern in (names, *_SHAPES):
         for match in pattern.finditer(text):
