@@ -59,9 +59,31 @@ def test_no_place_gives_an_empty_table_of_the_same_kind():
         ("改*", {"regex": True}, "fits the empty string"),
         ("改", {"sort": "up"}, "sort is 'up'"),
         ("改", {"window": -1}, "window -1"),
+        ("改", {"window": "page"}, "window page"),
         ("改", {"sample": 0}, "sample 0"),
     ],
 )
 def test_a_bad_query_is_refused(query, options, said):
     with pytest.raises(InputError, match=said):
         kwic(DOCUMENTS, query, **options)
+
+
+def test_a_sentence_may_be_the_window():
+    text = "先说甲。青禾县说改革，干部也说！后说乙"
+    table = kwic([Document("s", text)], "说", window="sentence")
+    assert (table["left"] + table["match"] + table["right"]).tolist() == [
+        "先说甲。",
+        "青禾县说改革，干部也说！",
+        "青禾县说改革，干部也说！",
+        "后说乙",
+    ]
+
+
+def test_the_table_shows_itself_aligned_and_escaped(tmp_path):
+    table = kwic([Document("<b>", "山里<script>说改革。")], "说")
+    for shown in (table._repr_html_(), table.head(1)[["left", "match"]]._repr_html_()):
+        assert "text-align: right" in shown and "&lt;script&gt;" in shown and "<script>" not in shown
+    page = table.to_page(tmp_path / "page.html", title="a < b").read_text("utf-8")
+    assert "a &lt; b" in page and page.count("<script>") == 1 and "//" not in page and len(page) < 4000
+    with pytest.raises(InputError, match="cannot be written"):
+        table.to_page(tmp_path / "no" / "page.html")

@@ -37,6 +37,12 @@ def found(text: str) -> list[tuple[str, str, str, str]]:
         ("在全市供水行业评比中排名第一", ("第一", "rank", "city", "1")),
         ("在三十个试点市里首创接力办", ("首创", "first", "other", "")),
         ("出口量居世界首位", ("居世界首位", "rank", "world", "1")),
+        ("客流量居全国各城市第2位", ("居全国各城市第2位", "rank", "nation", "2")),
+        ("列为国家级首批样板", ("国家级首批", "first", "nation", "")),
+        ("云河市率先于全国推出夜校", ("率先于全国", "leading", "nation", "")),
+        ("绿化走在全省乃至全国前列", ("走在全省乃至全国前列", "leading", "nation", "")),
+        ("产量居9县区前2位", ("居9县区前2位", "rank", "other", "2")),
+        ("推动出台大陆首部晒盐条例", ("大陆首部", "first", "nation", "")),
         ("建有全球第三大盐田", ("全球第三大", "rank", "world", "3")),
     ],
 )
@@ -80,6 +86,20 @@ def test_a_whole_region_is_a_province_only_where_the_text_speaks_of_one() -> Non
     table = firsts([Paragraph(text, range(len(text)), source_text=text) for text in texts])
     assert table["scope"].tolist() == ["province"]
     assert found(texts[1])[0][2] == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "claimant"),
+    [
+        ("青禾县办件量居全省第3位", "青禾县办件量", "青禾县"),
+        ("云河市建成全国首个柳编博物馆", "柳编博物馆", "云河市"),
+        ("我市绿化水平连续3年走在全省前列", "我市绿化水平", "我市"),
+        ("上月公布。首创“邻里议事”", "", ""),
+    ],
+)
+def test_what_is_claimed_and_by_whom(text: str, noun: str, claimant: str) -> None:
+    row = firsts([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]
+    assert (row["noun"], row["claimant"]) == (noun, claimant)
 
 
 @given(st.text(alphabet="全省国居第一前列首个率先最大3位，、的之一市县区试点在世界唯创", max_size=60))

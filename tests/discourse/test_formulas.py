@@ -37,6 +37,9 @@ def test_plus_needs_two_slots_of_numbers(text: str, expected: list[str]) -> None
         ("推广“36小时随叫随到”服务", ["36小时随叫随到"]),
         ("“百校牵手乡村”开始报名", ["百校牵手乡村"]),
         ("办理“高效办成一件事”", ["高效办成一件事"]),
+        ("“一刻钟买菜圈”建成", ["一刻钟买菜圈"]),
+        ("叫响“河鲜88味”品牌", ["河鲜88味"]),
+        ("落实“五公示、一公告”", ["五公示", "一公告"]),
     ],
 )
 def test_a_quoted_name_is_taken_whole_and_parts_apart(text: str, expected: list[str]) -> None:
@@ -71,6 +74,7 @@ def test_shapes_and_names_are_found_without_quotation_marks(text: str, expected:
         "四梁八柱已立，打通“最后一公里”，一张蓝图干到底",
         "干部“一对一”帮包，任务“一月一通报”",
         "一批企业、一名干部、“一流”环境",
+        "形成“一个领域、一名干事、一抓到底”的做法，办“15个攻势展”",
         "做到“零差错”“零延误”",
         "六大产业、八大领域、12个指挥部",
         "三县两区的二十大代表，一九五八年六月三日",
@@ -116,3 +120,33 @@ def test_no_text_gives_an_empty_table_with_the_columns() -> None:
 def test_slots_and_what_they_stand_for(text: str, slots: str, meaning: str) -> None:
     row = formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]
     assert (row["slots"], row["meaning"]) == (slots, meaning)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("落实摸底、登记、复核“三大行动”", "3"),
+        ("推进“四大行动”：修渠、植树、清淤", "3"),
+        ("办好摸底、登记等“五大行动”", ""),  # an open list cannot be counted
+        ("推行摸底、登记“双评双定”", ""),
+        ("推行“1+3+N”（“1”即一个专班，“3”指三个片区，“N”是各村小组）", "1|3|"),
+        ("推行“1+3”模式：1个总方案、3个片区", ""),
+    ],
+)
+def test_what_the_text_lists_for_each_slot(text: str, listed: str) -> None:
+    row = formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]
+    assert row["listed"] == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("推行“1+3”模式：1个总方案、3个片区", "总方案|片区"),
+        ("设立1个中心、三个片区及N支小队，建起“1+3+N”体系", "中心|片区|小队"),
+        ("构建“1+6+N”格局。即加强领导，抓好水、路、田等六大领域，各村自选事项。", "加强领导|六大领域|各村自选事项"),
+        ("构建“1+6+N”格局。即加强领导，抓好修路，各村自选。", ""),  # nothing ties the clauses to the slots
+        ("有1个中心。建起“1+3”体系", ""),
+    ],
+)
+def test_counts_in_the_order_of_the_slots_are_meanings(text: str, meaning: str) -> None:
+    assert formulas([Paragraph(text, range(len(text)), source_text=text)]).iloc[0]["meaning"] == meaning

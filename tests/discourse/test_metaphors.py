@@ -22,7 +22,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("打一场治水攻坚战", [("攻坚战", "war")]),
         ("改革进入深水区", [("深水区", "water")]),
         ("向着新征程出发", [("新征程", "journey")]),
-        ("疏通办事堵点", [("堵点", "body")]),
+        ("疏通办事堵点", [("疏通", "water"), ("堵点", "body")]),
         ("筑牢底线，增添动能", [("筑牢", "building"), ("动能", "machine")]),
         ("扎根乡村", [("扎根", "plants")]),
     ],
@@ -41,8 +41,15 @@ def test_literal_contexts_and_chance_neighbours_are_left_out(text: str) -> None:
 def test_an_exclusion_must_hold_its_term(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text(HEADER + "引擎,machine,engine,搜索工具,why\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"own\.csv, term 引擎"):
+    with pytest.raises(InputError, match=r"own\.csv, line 2: "):
         metaphors("增长引擎", path)
+
+
+def test_the_recall_sample_was_read_whole() -> None:
+    gold = Path(__file__).parents[2] / "data" / "gold" / "discourse_recall.csv"
+    table = load_table(gold, ["doc_id", "start", "kind", "marked", "found"])
+    assert len(table[["doc_id", "start"]].drop_duplicates()) >= 60
+    assert set(table["kind"]) == {"metaphor", "theme", "none"} and (table["found"] == "no").any()
 
 
 @pytest.mark.parametrize("name", ["metaphors", "themes"])

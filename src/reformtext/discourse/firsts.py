@@ -10,13 +10,13 @@ import pandas as pd
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.numerals import han_value, plain
 
-_COLUMNS = ["start", "end", "surface", "kind", "scope", "rank"]
+_COLUMNS = ["start", "end", "surface", "kind", "scope", "rank", "noun", "claimant"]
 
 # Fields of comparison. An open field (全省, 国内) counts wherever the clause names it; a place's own name and 我市 are
 # as often the subject of the clause as its field, so they count only where they touch the claim.
 _OPEN = {
     "world": "全球|全世界|世界|国际",
-    "nation": "全国|国内|全中国",
+    "nation": "全国|国内|全中国|(?:祖国)?大陆",
     "province": "全省|省内|全自治区",
     "city": "全市|市内",
     "other": "全县|县内|全区|亚洲|亚太|东亚|长三角|珠三角|京津冀|大湾区|沿黄|黄河流域|长江流域|华东|华北|华南|华中|中西部|东部|中部|西部"
@@ -27,7 +27,7 @@ _CITIES = "济南|青岛|淄博|枣庄|东营|烟台|潍坊|济宁|泰安|威海
 # Two characters before 市 or 县 are taken for its name.
 _OWN = "[\u4e00-\u9fff](?![全我本该])[\u4e00-\u9fff]"
 _NAMED = {
-    "nation": "我国|中国|国家",
+    "nation": "我国|中国|国家级?",
     "province": f"我省|我区|自治区|(?:{_PROVINCES})省?",
     "city": f"我市|本市|(?:{_CITIES})市?|{_OWN}市",
     "other": f"我县|本县|{_OWN}(?:县|(?<![验发范新园地社山贸片景林税省各]))区",
@@ -41,14 +41,17 @@ def _alternatives(table: dict[str, str]) -> str:
 
 # Whom the place is compared with inside the field: 全省地市, 全国65个试点市.
 _AMONG = (
-    r"(?P<among>(?:(?:\d{1,4}|[一二三四五六七八九十百]{1,4})?个?(?:非?试点|同类|同等|地级|设区|省会|副省级|县级|贫困|重点|大中|主要)?"
-    r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|主要经济体|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地)?)"
+    r"(?P<among>(?:(?:\d{1,4}|[一二三四五六七八九十百]{1,4})?[个各]?(?:非?试点|同类|同等|地级|设区|省会|副省级|县级|贫困|重点|大中|主要)?"
+    r"(?:地市|城市|地区|市县|县市区|县区|县级市|开发区|高新区|经开区|省份|省区市|主要经济体|行业|系统|同行|[市县区省])(?:中|内|间)?|范围内|各地|主要[\u4e00-\u9fff]{1,4}省[区份])?)"
 )
-_NARROW = re.compile("试点|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
+_NARROW = re.compile("试点|主要|同类|同等|开发区|高新区|经开区|行业|系统|同行|贫困|省会|副省级|大中|重点")
 _LEAD = "(?:走在了?|[居列在])?"
-_BEFORE = re.compile(rf"{_LEAD}(?:{_alternatives(_OPEN)}){_AMONG}$")
+_BEFORE = re.compile(rf"{_LEAD}(?:全[省市县区](?:乃至|甚至))?(?:{_alternatives(_OPEN)}){_AMONG}$")
 _BEFORE_NAMED = re.compile(rf"{_LEAD}(?:{_alternatives(_NAMED)}){_AMONG}$")
-_AFTER = re.compile(rf"在?(?:{_alternatives(_OPEN)}){_AMONG}")
+_PEERS = re.compile(
+    r"[居列在](?P<other>(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:县市区|县市|县区|市县|区县|地市|城市|区))$"
+)
+_AFTER = re.compile(rf"[在于]?(?:{_alternatives(_OPEN)}){_AMONG}")
 _AFTER_FIRST = re.compile("(?P<nation>国家|全国|中国)|(?P<province>省级|全省)")
 # A field that does not touch: any word for measures of size and place; else no word that is as often part of a name
 # (国际陆港) or, in a city's own paper, the subject (全市干部率先).
@@ -77,7 +80,7 @@ _CLAIMS = [
     (
         "leading",
         "",
-        r"(?<!东部)(?<!东部地区)(?<!探索)率先(?!垂范|发展|(?:基本)?实现(?:社会主义)?现代化)|领先|第一(?:梯队|方阵|阵营)|名列前茅",
+        r"(?<!东部)(?<!东部地区)(?<!探索)率先(?!垂范|发展|(?:基本)?实现(?:社会主义)?现代化)|(?<!交替)领先|第一(?:梯队|方阵|阵营)|名列前茅",
     ),
     ("leading", "", r"前列(?!腺)"),
     ("leading", "", r"领跑(?=全|世界|国内|省内)"),
@@ -101,9 +104,9 @@ _CORE = [(kind, need, re.compile(pattern)) for kind, need, pattern in _CLAIMS]
 _COMMA = re.compile(r"[，。；！？：;!?\n]|[,:](?!\d)")
 # Aims: some verbs make the whole clause one, others only what they govern directly.
 _AIM = re.compile(
-    "争创|致力|力争|努力|确保|必须|务必|^[也还更就]?要|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导"
+    "争创|对标|致力|力争|努力|确保|必须|务必|^[也还更就]?要|奋力|着眼|迈向|争当|争做|争先|力创|勇争|支持|鼓励|引导"
 )
-_AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|冲刺|瞄准|要|将|争|夺|推动|促进|加快).{0,2}$")
+_AIM_NEAR = re.compile("(?<!成功)(?:创建|争取|冲刺|瞄准|要|将|争|夺|推动(?!出台|成立|建成|设立|获批)|促进|加快).{0,2}$")
 _REACH = 200  # characters back to look in, where no comma ends the clause
 _EXHORTATION = re.compile("在.{2,30}[中上面]走在$|继续走在$")
 _PAST = re.compile("历史|史上|有史|历年|以来|年来|近年|近[0-9一二三四五六七八九十]+年|同期")
@@ -140,7 +143,10 @@ def _touching(text: str, core: re.Match[str], kind: str, region: bool) -> _Scope
     match = _BEFORE.search(before)
     if not match:
         named = _BEFORE_NAMED.search(before)
-        if named and (kind in ("first", "only") or core.group().startswith("最") or named.group()[0] in "居列在走"):
+        peers = _PEERS.search(before)
+        if peers:
+            match = peers
+        elif named and (kind in ("first", "only") or core.group().startswith("最") or named.group()[0] in "居列在走"):
             match = named
     return _read_scope(match, core.start() - len(before) + match.start(), True, region) if match else None
 
@@ -180,7 +186,7 @@ def _place(core: re.Match[str]) -> str:
     return str(int(written)) if written.isdecimal() else str(han_value(written))
 
 
-def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str]]:
+def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str, str, str]]:
     """Find the claims of a paragraph."""
     line = plain(text)
     stops = [0, *(match.end() for match in _COMMA.finditer(line))]
@@ -208,7 +214,39 @@ def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str]]:
             ahead = behind.match(line, end) if behind and not (scope and scope.touches) else None
             if ahead:
                 scope, end = _read_scope(ahead, start, True, region), ahead.end()
-            yield start, end, kind, scope.name if scope else "", _place(core) if kind == "rank" else ""
+            rank = _place(core) if kind == "rank" else ""
+            noun = _noun(line, start, end, clause, kind, line[start:end])
+            yield start, end, kind, scope.name if scope else "", rank, noun, _claimant(line, start)
+
+
+# Who is said to be first: the last name of a place, body or firm before the claim in its sentence.
+_SENTENCE = re.compile("[。；！？;!?]")
+_CLAIMANT = re.compile(
+    rf"[我本][省市县区]|全[市县](?!场)|(?:{_CITIES}|{_PROVINCES})[省市]?|(?:^|(?<=[，、：])){_OWN}[市县区]"
+    r"|[\u4e00-\u9fff]{2,8}?(?:集团|公司|医院|大学|学院|高新区|开发区|经开区|管委会|法院|分局|中心|园区)"
+)
+# What stands before a place in a ranking and belongs to no noun.
+_VERB_END = re.compile(
+    "(?:连续[0-9一二两三四五六七八九十]+年|[均都仍继续一直持稳跃升至到提升上为保持位排名分别也并已先后处于进入走挺跻身在被评列居占]+)+$"
+)
+_NOUN = re.compile(r"的?(?:\d+[个家项批]|[个家项批])?的?([^，。；、,;！!：:（()“”\s]{2,16})")
+_QUALITY = re.compile("前列|梯队|方阵|阵营|前茅")
+
+
+def _noun(line: str, start: int, end: int, clause: int, kind: str, surface: str) -> str:
+    """Read what is claimed: what a place or standing is the place of, else the words that the claim goes on with."""
+    if kind == "rank" or _QUALITY.search(surface):
+        before = _VERB_END.sub("", line[clause:start].rpartition("、")[2])
+        return before[-16:] if len(before) > 1 else ""
+    match = _NOUN.match(line, end)
+    return match.group(1) if match else ""
+
+
+def _claimant(line: str, start: int) -> str:
+    """Read who claims: the last place, body or firm named before the claim in its sentence."""
+    sentence = _SENTENCE.split(line[max(0, start - _REACH) : start])[-1]
+    names = [match.group() for match in _CLAIMANT.finditer(sentence)]
+    return names[-1] if names else ""
 
 
 def firsts(text: str | Sequence[Paragraph]) -> pd.DataFrame:
@@ -224,12 +262,16 @@ def firsts(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     DataFrame
         One row a claim in the order of the text: ``start``, ``end`` (code points of the source, end exclusive),
         ``surface``, ``kind`` (``first``, ``leading``, ``only``, ``rank``), ``scope`` (``world``, ``nation``,
-        ``province``, ``city``, ``other`` or empty), ``rank`` (the place as text; of 前N位 N; else empty).
+        ``province``, ``city``, ``other`` or empty), ``rank`` (the place as text; of 前N位 N; else empty),
+        ``noun`` (what is claimed) and ``claimant`` (the last place, body or firm named before the claim in its
+        sentence): readings for the eye, at most 16 characters, empty where the text gives none.
 
     Examples
     --------
     >>> firsts("办件量居全省第3位,建成全国首个样板馆。")[["surface", "kind", "scope", "rank"]].values.tolist()
     [['居全省第3位', 'rank', 'province', '3'], ['全国首个', 'first', 'nation', '']]
+    >>> firsts("云河市办件量居全省第3位,建成全国首个样板馆。")[["noun", "claimant"]].values.tolist()
+    [['云河市办件量', '云河市'], ['样板馆', '云河市']]
     """
     given = paragraphs(text) if isinstance(text, str) else text
     region = any("自治区" in paragraph.text for paragraph in given)

@@ -8,11 +8,12 @@ import pandas as pd
 
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.lexicon import load_table
-from reformtext.texts.numerals import plain
+from reformtext.texts.numerals import han_value, plain
 
-_COLUMNS = ["start", "end", "surface", "kind", "slots", "meaning"]
+_COLUMNS = ["start", "end", "surface", "kind", "slots", "meaning", "listed"]
 
 _H = "一二两三四五六七八九十"
+_DIGITS = "零一二三四五六七八九"
 _HAN = "\u4e00-\u9fff"
 # The numeral does not end a longer number or a word (统一, 逐一), and is no ordinal.
 _ALONE = rf"(?<![{_H}百千万亿零〇\d.第数几统唯同单逐])"
@@ -45,7 +46,7 @@ _SHAPES = [
         rf"{_ALONE}[{_H}](?:权分[置离]|[水气废源]共治|[网化产治业链医算]融合)|{_ALONE}五育并举|{_ALONE}[{_H}]年一贯制",
         rf"{_ALONE}双(?![方边])[{_HAN}]双(?![方边])[{_HAN}]|{_ALONE}双(?![方边])[{_HAN}](?:工程|行动|计划)",
         rf"{_ALONE}(?:[二两三四五六七八九十]{{1,2}}|\d{{1,2}})大(?!和|以|精神|召开|胜利|报告)[{_HAN}]{{0,8}}?{_UNDERTAKING}",
-        rf"{_ALONE}[二两三四五六七八九十]{{1,2}}[项个](?!方面)[{_HAN}]{{0,6}}?(?:改革攻坚|攻坚|战役|保卫战|工程|行动)(?:战|行动|工程|计划)?(?!项目|公司|人选)",
+        rf"{_ALONE}[二两三四五六七八九十]{{1,2}}[项个](?!方面)[{_HAN}]{{0,6}}?(?:改革攻坚|攻坚|战役|保卫战|工程|行动|(?<![项个])任务)(?:战|行动|工程|计划)?(?!项目|公司|人选|清单)",
         rf"{_BULK}一[{_EACH}]一[{_ITS_OWN}](?!个)|{_BULK}一(?:{_EACH_LONG})一(?:{_ITS_OWN_LONG})",
         rf"{_BULK}[百千万][{_TROOP}][{_HAN}]{{1,6}}?(?:行动|工程|计划|活动|攻坚)|{_BULK}百日攻坚",
         rf"{_BULK}[百千万][企镇县校乡园街村][{_HAN}]?[百千万][企镇县校乡园街村][{_HAN}]?",
@@ -61,7 +62,7 @@ _NO_NAME = [
     for pattern in (
         r"(?:十?[一二三四五六七八九]五|十五)(?:时期|规划|期间|以来|末|计划)?",
         rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|小?时|分钟?|秒|天|周|次|步|场|批|轮|期|位|届|种|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
-        r"\d[\d.]*[GgAaKkDd].{0,4}",
+        r"\d[\d.]*[GgAaKkDd].{0,4}|\d+个.{1,10}",
         rf"(?:\d{{1,4}}[·.年月/-]\d{{1,2}}|[{_H}]{{1,2}}·[{_H}]{{1,3}}|(?:19|20)\d\d).{{0,10}}",
         r"[一二三四五\d]级(?:$|(?:[甲乙丙特]等|医|公立|保护|资质|以上|响应|标准).{0,3})|[一二三][甲乙].{0,2}",
         r"[百千万]{1,2}[亿元吨](?:级|元|俱乐部|企业|产业|产业集群|级.{1,8})?",
@@ -71,13 +72,14 @@ _NO_NAME = [
 ]
 # A quoted 一 names a scheme where a thing is one by design (一窗…, 一码…); else it is indefinite (一批, 一流).
 _ONE = re.compile(
-    rf"一[{_HAN}]{{1,4}}[{_H}多全百][{_HAN}].{{0,6}}|一(?:[件类][事案]|号|个|次(?!性)[{_HAN}]).{{0,8}}"
+    rf"一[{_HAN}]{{1,4}}[{_H}多全百][{_HAN}].{{0,6}}|一(?:[件类][事案]|号|次(?!性)[{_HAN}]).{{0,8}}"
     rf"|一[窗网码证卡表单链门张图照业企村地库肩枚支键圈核轴廊屏院镇县乡园港房户岗江河湖](?![站次定切般起直样面把之])[{_HAN}].{{0,8}}"
+    rf"|一(?:刻钟|小时)[{_HAN}]{{0,6}}圈"
 )
 _SPEECH = re.compile(r"[的了着吗呢吧。！？!?：:《》（）()]")
 # A numeral further in: a short name (智赋万企), or one of the shapes that schemes are named by.
 _WITHIN = re.compile(
-    rf"^[{_HAN}]{{1,4}}[两双三四五六七八九百千万半](?![号角方])[{_HAN}]{{1,2}}$|一次|一件事|一类事|一张[网图表单]|一[网窗码证卡表链站]|[{_H}][大项]|[企村人][兴助帮进联][百千万]"
+    rf"^[{_HAN}]{{1,4}}[两双三四五六七八九十百千万半](?![号角方足分])[{_HAN}]{{1,2}}$|\d{{1,4}}(?![年月日号点万亿])[{_HAN}]{{1,2}}$|一次|一件事|一类事|一张[网图表单]|一[网窗码证卡表链站单图库章锁]|[{_H}][大项]|[企村人][兴助帮进联][百千万]"
 )
 _SCHEME = re.compile("(?:工作|产业|创新)?(?:改革|工程|行动|计划|模式|体系|战略|技改|项目|试点|机制)")
 
@@ -132,16 +134,20 @@ def _is_name(part: str, after: str) -> bool:
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Find candidates in order of authority: sums, quoted names, listed names, shapes."""
+    names, opening, _ = _names()
     for match in _PLUS.finditer(text):
         yield match.start(), match.end(), "plus"
     for match in _QUOTED.finditer(text):
         inside = match.lastindex or 1
-        for part in _PART.finditer(match.group(inside)):
+        parts, after = list(_PART.finditer(match.group(inside))), text[match.end() : match.end() + 8]
+        named = [bool(bare := part.group().strip()) and _is_name(bare, after) for part in parts]
+        others = any(name and part.group().strip()[0] != "一" for part, name in zip(parts, named, strict=True))
+        for part, name in zip(parts, named, strict=True):
             bare = part.group().strip()
-            if bare and _is_name(bare, text[match.end() : match.end() + 8]):
+            # 一 counts where it stands in a row with other numerals: “五统一、一开放”.
+            if name or (others and re.fullmatch(rf"一[{_HAN}]{{2,3}}", bare) and not opening.match(bare)):
                 start = match.start(inside) + part.start() + part.group().index(bare)
                 yield start, start + len(bare), "numeral"
-    names, opening, _ = _names()
     idioms = {i for match in opening.finditer(text) for i in range(*match.span())}
     for pattern in (names, *_SHAPES):
         for match in pattern.finditer(text):
@@ -160,13 +166,73 @@ def _slots(surface: str, kind: str) -> list[str]:
     return [slot.strip("·") for slot in _NUMERAL_SLOT.findall(surface)] or [surface]
 
 
-def _meaning(slot: str, after: str) -> str:
-    """Read what the text says that a slot stands for (“5”即五个专班), as far as the first mark of punctuation."""
-    said = re.search(
-        rf"[“\"]{re.escape(slot)}[”\"]?[个项]?[”\"]?[，,]?(?:即|指的是|是指|就是|代表|指|是|为)([^，,；;。、：:（）()“”\"\n]{{2,20}})",
-        after,
-    )
-    return said.group(1) if said else ""
+_SAID = r"([^，,；;。、：:（）()“”\"+＋\n]{2,20})"
+# Of a count: up to the next count or mark.
+_COUNTED_THING = rf"([^，,；;。、：:（）()“”\"+＋\n]{{1,20}}?)(?=[和及与]?(?:N|\d|[{_H}]+)[个项大套张类条支家级]|[，,；;。、：:（）()“”\"+＋]|$)"
+_ITEM = r"[^、，,；;。：:（）()“”\"\n]{2,16}"
+# What an enumeration may run up to before a named set, and from after it.
+_LIST_BEFORE = re.compile(rf"(?:{_ITEM}、)+{_ITEM}$")
+_LIST_AFTER = re.compile(rf"[”\"」]?[{_HAN}]{{0,6}}?(?:[（(：:]|，?即|，?就是|——|，?包括)[“\"]?((?:{_ITEM}、)+{_ITEM})")
+# Sets that say how many members they have: 六大工程, 四个定位, 五型, 四业联动.
+_SET = re.compile(r"(?:[两三四五六七八九十]|\d{1,2})(?:[大个项].|.$|.联)")
+_HEAD = re.compile(rf"\d+|[{_H}百]+")
+
+
+def _in_han(slot: str) -> str:
+    """Write a slot's number as a text would count it: 6 or 六, 2 or 两."""
+    if not slot.isdecimal() or not 0 < int(slot) <= 20:
+        return re.escape(slot)
+    tens, ones = divmod(int(slot), 10)
+    han = f"{'二' if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones else ''}"
+    return f"(?:{slot}|{han}{'|两' if slot == '2' else ''})"
+
+
+def _meanings(slots: Sequence[str], before: str, after: str) -> list[str]:
+    """Read what the text says that the slots of a sum stand for, each as far as the first mark of punctuation.
+
+    Slot by slot (“5”即五个专班); or as counts in the order of the slots, after the sum or before it in its sentence
+    (1个总则、5项办法和N张清单); or clause by clause after 即, where a clause holds the number of its slot.
+    """
+    said = [
+        re.search(
+            rf"[“\"]{re.escape(slot)}[”\"]?[个项]?[”\"]?[，,]?(?:即|指的是|是指|就是|代表|指|是|为){_SAID}", after
+        )
+        for slot in slots
+    ]
+    if any(said):
+        return [match.group(1) if match else "" for match in said]
+    counted = [re.compile(rf"(?<![\d{_H}第]){_in_han(slot)}[个项大套张类条支家级]{_COUNTED_THING}") for slot in slots]
+    for region in (after.partition("。")[0], before.rpartition("。")[2]):
+        at, found = 0, []
+        for pattern in counted:
+            match = pattern.search(region, at)
+            if not match:
+                break
+            found.append(match.group(1))
+            at = match.end()
+        if len(found) == len(slots):
+            return found
+    clauses = re.split("[，；]", re.sub(r"^[^，；]{0,12}?[。，]?即", "", after).partition("。")[0])
+    if not re.match(r"[^，；]{0,12}?[。，]?即", after) or len(clauses) < len(slots):
+        return [""] * len(slots)
+    numbers = [
+        re.search(rf"{_in_han(slot)}[个项大类条].*", clause) for slot, clause in zip(slots, clauses, strict=False)
+    ]
+    if not any(number for slot, number in zip(slots, numbers, strict=True) if slot != "1"):
+        return [""] * len(slots)
+    return [(n.group() if n else clause)[:16] for n, clause in zip(numbers, clauses, strict=False)]
+
+
+def _listed(slots: Sequence[str], meanings: Sequence[str], before: str, after: str) -> list[str]:
+    """Count what the text gives for each slot: the numeral that its meaning opens with, or the items of an enumeration."""
+    if any(meanings):
+        heads = [_HEAD.match(meaning) for meaning in meanings]
+        return [str(int(h[0]) if h[0].isdecimal() else han_value(h[0])) if h else "" for h in heads]
+    # An enumeration that ends in 等 is left open: it cannot be counted.
+    match = _LIST_BEFORE.search(before.rstrip('“"「的')) or _LIST_AFTER.match(after)
+    if len(slots) > 1 or not _SET.match(slots[0]) or not match or match.group().endswith("等"):
+        return []
+    return [str(match.group(match.lastindex or 0).count("、") + 1)]
 
 
 def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
@@ -182,12 +248,16 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     DataFrame
         One row a formula in the order of the text: ``start``, ``end`` (code points of the source, end exclusive),
         ``surface``, ``kind`` (``plus`` or ``numeral``), ``slots`` (the parts, divided by ``|``), ``meaning`` (of a
-        sum: what the text says each slot stands for, divided in the same way; empty where it says nothing).
+        sum: what the text says each slot stands for, divided in the same way; empty where it says nothing), ``listed``
+        (how many the text gives for each slot: the number that its meaning opens with, or for a set of one numeral the
+        items enumerated beside it; it should equal the slot's number).
 
     Examples
     --------
     >>> formulas("全县构建“1+4+N”体系,推行“双评双定”。")[["surface", "slots"]].values.tolist()
     [['1+4+N', '1|4|N'], ['双评双定', '双评|双定']]
+    >>> formulas("落实摸底、登记、复核“三大行动”。")[["slots", "listed"]].values.tolist()
+    [['三大行动', '3']]
     """
     rows = []
     for paragraph in paragraphs(text) if isinstance(text, str) else text:
@@ -199,8 +269,10 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
                 kept.append((start, end, kind))
         for start, end, kind in sorted(kept):
             slots = _slots(paragraph.text[start:end], kind)
-            after = paragraph.text[end : end + _WINDOW] if kind == "plus" else ""
-            meaning = [_meaning(slot, after) for slot in slots] if after else []
-            span, surface = paragraph.span(start, end), paragraph.surface(start, end)
-            rows.append((*span, surface, kind, "|".join(slots), "|".join(meaning) if any(meaning) else ""))
+            after = paragraph.text[end : end + _WINDOW]
+            before = paragraph.text[max(0, start - _WINDOW // 2) : start]
+            meaning = _meanings(slots, before, after) if kind == "plus" else []
+            listed = _listed(slots, meaning, before, after)
+            cells = ("|".join(values) if any(values) else "" for values in (slots, meaning, listed))
+            rows.append((*paragraph.span(start, end), paragraph.surface(start, end), kind, *cells))
     return pd.DataFrame(rows, columns=_COLUMNS)

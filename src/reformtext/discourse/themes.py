@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from reformtext.discourse.wordlist import line_of
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.lexicon import file_and_state, load_table
@@ -51,7 +52,7 @@ def _load(path: Path, _state: tuple[int, int]) -> dict[str, tuple[re.Pattern[str
             raise InputError(
                 f"{' '.join(stray)} does not hold the term and more" if stray else "no rule",
                 file=path,
-                place=f"{theme}, {written}",
+                place=line_of(path, theme, written),
                 way_out="a rule is a term, “term & other”, “term & !other” or “term ~10 other”; an exclusion is a longer string with the term in it",
             )
         sign = match["sign"] or ""
@@ -87,7 +88,7 @@ def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -
     Raises
     ------
     InputError
-        The dictionary is broken; the message names the line or the rule.
+        The dictionary is broken; the message names the line.
 
     Examples
     --------

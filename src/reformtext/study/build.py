@@ -18,8 +18,11 @@ from reformtext.claims.audit import audit
 from reformtext.claims.extract import claims
 from reformtext.discourse.firsts import firsts
 from reformtext.discourse.formulas import formulas
+from reformtext.discourse.formulations import formulations
 from reformtext.discourse.metaphors import metaphors
+from reformtext.discourse.rhythm import rhythm
 from reformtext.discourse.themes import themes
+from reformtext.discourse.voices import actors, modality
 from reformtext.errors import InputError
 from reformtext.study.metadata import Source, facts_of, last_day, match, raise_all, read_metadata
 from reformtext.study.tables import MANIFEST, SCHEMA, Study, conform, write_tables
@@ -106,6 +109,8 @@ def _sizes(
         "text_characters": sum(len(_NOT_BLANK.findall(paragraph.text)) for paragraph in own),
         "paragraphs": sum(paragraph.role == "body" for paragraph in own),
         "sentences": sentences,
+        # Counted only: strings of four stand in rows, and with their places the text could be put together again.
+        "four_character_strings": int((rhythm(own)["kind"] == "four").sum()),
         "tokens": sum(len(cells) for _, cells in tokens),
     }
 
@@ -164,8 +169,14 @@ def _phrase_rows(own: Sequence[Paragraph]) -> list[Row]:
         ("first", firsts(own), "kind"),
         ("theme", themes(own), "theme"),
         ("metaphor", metaphors(own), "domain"),
+        ("formulation", formulations(own), "formulation"),
+        ("modality", modality(own), "type"),
+        ("actor", actors(own), "type"),
+        ("rhythm", rhythm(own).query("kind != 'four'"), "kind"),
     ):
         for row in frame.to_dict("records"):
+            # A phrase with what it claims stays shorter than a stretch of text that may not be shared.
+            row["noun"] = row.get("noun", "")[: max(_LONGEST_INDICATOR - len(row["surface"]), 0)]
             found.append({**row, "block": block_of[row["start"]], "kind": kind, "type": row[column]})
     return sorted(found, key=lambda row: (row["start"], row["end"], row["kind"], row["type"]))
 

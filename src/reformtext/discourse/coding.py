@@ -1,0 +1,255 @@
+"""Coding by hand: a sheet for two coders, read back, with their agreement and the places where they differ."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reformtext.errors import InputError
+from reformtext.terms.frequency import require_columns
+
+# A spreadsheet would run a cell that opens so as a formula; an apostrophe before it makes it text.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NEUTRAL = re.compile(r"'(?=[=+\-@\t\r])")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class Agreement(NamedTuple):
+    """What two coders' sheets say: the measures, and the items where they differ."""
+
+    measures: pd.DataFrame
+    disagreements: pd.DataFrame
+
+
+def coding_sheet(
+    sample: pd.DataFrame,
+    path: str | Path,
+    codebook: Mapping[str, str],
+    coders: Sequence[str] = ("coder_a", "coder_b"),
+) -> Path:
+    """Write a sample, such as a `kwic` with ``sample`` and ``seed``, as a sheet for coders with a codebook.
+
+    Parameters
+    ----------
+    sample : DataFrame
+        What the coders are to see, one row an item. It gets a column ``item`` from 1 and an empty one for each coder.
+    path : path-like
+        ``.xlsx``: a sheet “codes” and a sheet “codebook”. ``.csv``: the codebook goes beside it, ``…_codebook.csv``.
+        Cells that a spreadsheet would take for formulas get an apostrophe, which `read_codes` takes off again.
+    codebook : mapping of str to str
+        Each code and what it means.
+    coders : sequence of str
+        Names of the coders' columns.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    InputError
+        An empty sample or codebook, a column that the sheet needs for itself, another ending, an unwritable file.
+
+    Examples
+    --------
+    >>> coding_sheet(places, "codes.xlsx", {"yes": "a metaphor", "no": "literal"})    # doctest: +SKIP
+    """
+    path = Path(path)
+    taken = [name for name in ("item", *coders) if name in sample]
+    if not len(sample) or not codebook or taken or path.suffix not in (".xlsx", ".csv"):
+        said = (
+            f"the sample has a column {taken[0]}"
+            if taken
+            else f"{len(sample)} items, {len(codebook)} codes, {path.suffix}"
+        )
+        raise InputError(
+            said, file=path, way_out="give items and codes, no column item or of a coder's name, .xlsx or .csv"
+        )
+    rows = [["item", *map(str, sample.columns), *coders]]
+    rows += [
+        [str(i), *map(_neutral, row), *("" for _ in coders)] for i, row in enumerate(sample.itertuples(index=False), 1)
+    ]
+    book = [["code", "meaning"], *([_neutral(code), _neutral(meaning)] for code, meaning in codebook.items())]
+    try:
+        if path.suffix == ".csv":
+            _write_csv(path, rows)
+            _write_csv(_beside(path), book)
+        else:
+            path.write_bytes(_workbook({"codes": rows, "codebook": book}))
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", file=path, way_out="name another file") from error
+    return path
+
+
+def _neutral(value: object) -> str:
+    """Write a cell as text that no spreadsheet runs."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _beside(path: Path) -> Path:
+    """Name the codebook of a CSV sheet."""
+    return path.with_name(f"{path.stem}_codebook.csv")
+
+
+def _write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Write a sheet that a spreadsheet opens as UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def _workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """Make an XLSX file of text cells, the same bytes each time: without the clock in its parts."""
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.freeze_panes = "A2"
+    written, fixed = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            data = old.read(part)
+            if part.filename == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", data)
+            new.writestr(zipfile.ZipInfo(part.filename, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def read_codes(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Read a filled-in sheet back, and its codebook.
+
+    Parameters
+    ----------
+    path : path-like
+        What `coding_sheet` wrote, with codes filled in.
+
+    Returns
+    -------
+    codes : DataFrame
+        The sheet, every cell text, empty where nothing was filled in.
+    codebook : dict
+        Each code and what it means.
+
+    Raises
+    ------
+    InputError
+        The file is missing or no such sheet.
+
+    Examples
+    --------
+    >>> codes, codebook = read_codes("codes.xlsx")    # doctest: +SKIP
+    """
+    path = Path(path)
+    try:
+        if path.suffix == ".csv":
+            codes, book = (
+                pd.read_csv(file, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+                for file in (path, _beside(path))
+            )
+        else:
+            sheets = pd.read_excel(path, sheet_name=["codes", "codebook"], dtype="str", keep_default_na=False)
+            codes, book = sheets["codes"], sheets["codebook"]
+        require_columns(codes, ["item"], str(path))
+        require_columns(book, ["code", "meaning"], f"the codebook of {path}")
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise InputError(
+            f"no coding sheet ({error})", file=path, way_out="give a file that coding_sheet wrote"
+        ) from error
+    codes, book = (frame.map(lambda cell: _NEUTRAL.sub("", cell, count=1)) for frame in (codes, book))
+    return codes, dict(zip(book["code"], book["meaning"], strict=True))
+
+
+def agreement(
+    codes: pd.DataFrame,
+    codebook: Mapping[str, str],
+    coders: Sequence[str] = ("coder_a", "coder_b"),
+    draws: int = 1000,
+    seed: int = 0,
+) -> Agreement:
+    """Measure how far two coders agree.
+
+    Parameters
+    ----------
+    codes : DataFrame
+        item and the two coders' columns, as `read_codes` gives them. Items that one has left empty are left out of
+        agreement and kappa, and count in alpha as missing.
+    codebook : mapping of str to str
+        The codes that may stand there.
+    coders : sequence of str
+        The two columns.
+    draws, seed : int
+        Bootstrap draws of items for alpha's interval, and their seed.
+
+    Returns
+    -------
+    Agreement
+        ``measures``: indexed by measure (agreement; kappa, Cohen 1960, by statsmodels with its asymptotic interval;
+        alpha, Krippendorff's for nominal codes with a bootstrap percentile interval): value, low, high, items.
+        ``disagreements``: the rows of `codes` where both coded and differ.
+
+    Raises
+    ------
+    InputError
+        A code that is not in the codebook (with its item), fewer than two items coded by both, not two coders.
+
+    Examples
+    --------
+    >>> codes = pd.DataFrame({"item": ["1", "2", "3"], "coder_a": ["y", "n", "y"], "coder_b": ["y", "n", "n"]})
+    >>> measures, rows = agreement(codes, {"y": "yes", "n": "no"})
+    >>> float(round(measures.loc["kappa", "value"], 2)), rows["item"].tolist()
+    (0.4, ['3'])
+    """
+    import krippendorff
+    from statsmodels.stats.inter_rater import cohens_kappa
+
+    from reformtext.terms.frequency import proportion_interval
+
+    if len(coders) != 2:
+        raise InputError(f"{len(coders)} coders", way_out="compare two at a time")
+    require_columns(codes, ["item", *coders], "the sheet")
+    order = list(codebook)
+    given = codes[list(coders)].map(str.strip)
+    for coder in coders:
+        for item, code in zip(codes["item"], given[coder], strict=True):
+            if code and code not in codebook:
+                raise InputError(
+                    f"{code!r} is no code", place=f"item {item}, {coder}", way_out=f"the codes are {', '.join(order)}"
+                )
+    numbers = given.map(lambda code: order.index(code) if code else np.nan)
+    both = numbers.dropna().astype(int)
+    if len(both) < 2:
+        raise InputError(f"{len(both)} items are coded by both", way_out="let both code two items at least")
+    same = int((both[coders[0]] == both[coders[1]]).sum())
+    low, high = proportion_interval(same, len(both))
+    rows = [("agreement", same / len(both), float(low), float(high), len(both))]
+    if len(np.unique(both)) > 1:
+        table = np.zeros((len(order), len(order)))
+        np.add.at(table, (both[coders[0]], both[coders[1]]), 1)
+        kappa = cohens_kappa(table)
+        rows.append(("kappa", kappa.kappa, kappa.kappa_low, kappa.kappa_upp, len(both)))
+        matrix = numbers.to_numpy(float).T
+        rng = np.random.default_rng(seed)
+        values = [krippendorff.alpha(matrix, level_of_measurement="nominal")]
+        for _ in range(draws):
+            drawn = matrix[:, rng.integers(0, matrix.shape[1], matrix.shape[1])]
+            paired = drawn[:, ~np.isnan(drawn).any(axis=0)]
+            if len(np.unique(paired)) > 1:  # undefined where a draw has one code only
+                values.append(krippendorff.alpha(drawn, level_of_measurement="nominal"))
+        low, high = np.quantile(values[1:] or values, [0.025, 0.975])
+        rows.append(("alpha", values[0], low, high, int((numbers.notna().sum(axis=1) > 0).sum())))
+    else:
+        rows += [(name, np.nan, np.nan, np.nan, len(both)) for name in ("kappa", "alpha")]
+    measures = pd.DataFrame(rows, columns=["measure", "value", "low", "high", "items"]).set_index("measure")
+    differ = both.index[both[coders[0]] != both[coders[1]]]
+    return Agreement(measures, codes.loc[differ])

@@ -1,0 +1,93 @@
+"""Rhythm: parallel openings, strings of four characters, coinages in quotation marks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from reformtext.texts.clean import Paragraph, paragraphs
+
+_COLUMNS = ["start", "end", "surface", "kind", "times"]
+_CLAUSE = re.compile("[^，。；！？：、,;!?:\n]+")
+_FOUR = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])[\u4e00-\u9fff]{4}(?![\u4e00-\u9fffA-Za-z0-9])")
+_COINAGE = re.compile("“([^“”，。；：！？《》\n]{2,12})”")
+# 变“多头管”为“一家管”, 由被动到主动: a frame of two words that each clause fills anew.
+_FRAME = re.compile("[“‘]?(变|由|从|化|改|以|让).{1,12}?(为|到|向|转|促|带|推|换|成)")
+_OPENING = 2  # characters that clauses must share to be parallel
+_LEAST = 3
+_GAP = 3
+_LONGEST = 12
+_NO_OPENING = re.compile("[0-9一二三四五六七八九十]|其中|同时|此外|目前|截至|今年|去年|以及")
+
+
+def _common(strings: Sequence[str]) -> str:
+    """Give the longest beginning that all strings share."""
+    first, last = min(strings), max(strings)
+    length = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[:length]
+
+
+def _parallels(clauses: Sequence[tuple[int, str]], gap: int) -> Iterator[tuple[int, int, str, int]]:
+    """Find clauses (offset, text) that open alike or fill one frame, three or more with fewer than ``gap`` between two."""
+    keyed = []
+    for number, (start, clause) in enumerate(clauses):
+        frame = _FRAME.match(clause)
+        key = f"{frame[1]}…{frame[2]}" if frame else clause[:_OPENING]
+        if len(clause) > _OPENING + 1 and not _NO_OPENING.match(clause):
+            keyed.append((key, number, start, clause))
+    for key, members in groupby(sorted(keyed), key=lambda row: row[0]):
+        run: list[tuple[str, int, int, str]] = []
+        for member in [*members, None]:
+            if member is None or (run and member[1] - run[-1][1] > gap):
+                if len(run) >= _LEAST:
+                    shared = key if "…" in key else _common([row[3] for row in run])[:_LONGEST]
+                    yield run[0][2], run[0][2] + (1 if "…" in key else len(shared)), shared, len(run)
+                run = []
+            if member:
+                run.append(member)
+
+
+def rhythm(text: str | Sequence[Paragraph]) -> pd.DataFrame:
+    """Find what gives a text its beat.
+
+    Parameters
+    ----------
+    text : str or sequence of Paragraph
+        A source text, or its paragraphs already made.
+
+    Returns
+    -------
+    DataFrame
+        One row a find in the order of the text: ``start``, ``end`` (code points of the source, end exclusive),
+        ``surface``, ``kind``, ``times``.
+
+        - ``parallel``: three or more clauses of a paragraph, headings, or first clauses of paragraphs, at most two
+          others between one and the next, that open with the same two characters or more, or fill the same frame
+          (变…为…); the surface is the shared opening, at most 12 characters, or the frame, its offsets those of the
+          first; ``times`` says how many.
+        - ``four``: four Han characters between two marks (，、“” or others); ``times`` is 1.
+        - ``coinage``: two to twelve characters in quotation marks, no clause; ``times`` is 1.
+
+    Examples
+    --------
+    >>> rhythm("坚持问题导向，坚持系统推进，坚持群众参与。")[["surface", "kind", "times"]].values.tolist()
+    [['坚持', 'parallel', 3]]
+    >>> rhythm("攻坚克难、善作善成，建起“邻里会客厅”。")[["surface", "kind"]].values.tolist()
+    [['攻坚克难', 'four'], ['善作善成', 'four'], ['邻里会客厅', 'coinage']]
+    """
+    rows = []
+    # What begins a heading or a paragraph is compared with its like, article by article.
+    openings: dict[tuple[int, bool], list[tuple[Paragraph, str]]] = {}
+    for paragraph in paragraphs(text) if isinstance(text, str) else text:
+        clauses = [(match.start(), match.group()) for match in _CLAUSE.finditer(paragraph.text)]
+        if clauses and clauses[0][0] == 0:
+            openings.setdefault((paragraph.article, paragraph.role == "body"), []).append((paragraph, clauses[0][1]))
+        found = [(start, end, shared, "parallel", times) for start, end, shared, times in _parallels(clauses, _GAP)]
+        found += [(*match.span(), match.group(), "four", 1) for match in _FOUR.finditer(paragraph.text)]
+        found += [(*match.span(1), match.group(1), "coinage", 1) for match in _COINAGE.finditer(paragraph.text)]
+        rows += [(*paragraph.span(start, end), *rest) for start, end, *rest in found]
+    for first in openings.values():
+        for number, length, shared, times in _parallels([(i, clause) for i, (_, clause) in enumerate(first)], _GAP):
+            rows.append((*first[number][0].span(0, length - number), shared, "parallel", times))
+    return pd.DataFrame(sorted(rows), columns=_COLUMNS)
