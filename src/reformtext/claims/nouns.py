@@ -82,7 +82,7 @@ _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of d
 @cache
 def _places() -> frozenset[str]:
     """Give the places of the list, by their full and short names."""
-    table = load_table("places", ["code", "name", "short", "level", "parent"], key=["code"])
+    table = load_table("places", ["code", "name", "short", "level", "parent", "now"], key=["code", "name"])
     return frozenset([*table["name"], *table["short"]]) - {""}
 
 

@@ -7,6 +7,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from reformtext.study.tables import MANIFEST, SCHEMA, Study, conform, write_tabl
 from reformtext.texts.clean import Block, Paragraph, clean, paragraphs
 from reformtext.texts.lexicon import load_lexicon, load_stopwords
 from reformtext.texts.read import Document, read
+from reformtext.texts.reuse import reuse, reuse_shares
 from reformtext.texts.segment import Token, tokenize
 
 Row = dict[Any, Any]
@@ -155,10 +157,11 @@ def _is_content(token: Token, stop: frozenset[str]) -> bool:
 
 def _query_rows(own: Sequence[Paragraph]) -> Iterable[Row]:
     text = "\n".join(paragraph.text for paragraph in own)
-    for query in sorted(load_lexicon().table["term"]):
-        count = text.count(query)
-        if count:
-            yield {"query": query, "string_count": count}
+    present = [query for query in sorted(load_lexicon().table["term"]) if query in text]
+    for paragraph in own:
+        for query in present:
+            if count := paragraph.text.count(query):
+                yield {"block": paragraph.block, "query": query, "string_count": count}
 
 
 def _phrase_rows(own: Sequence[Paragraph]) -> list[Row]:
@@ -236,6 +239,16 @@ def _run(sources: Sequence[Source], jobs: int, scheduler: str | None) -> list[di
         return list(tqdm(work, total=len(sources), desc="build", unit="text", disable=None))
 
 
+def _copies(sources: Sequence[Source]) -> tuple[pd.DataFrame, pd.Series]:
+    """Find what documents share with earlier ones, by the dates that are known, and the copied share of each."""
+    dated = [
+        replace(source.document, meta={**source.document.meta, "date": facts_of(source, 1)["date"] or ""})
+        for source in sources
+    ]
+    passages = reuse(dated)
+    return passages, reuse_shares(dated, passages).set_index("doc_id")["share"].round(6)
+
+
 def _frames(sources: Sequence[Source], results: Sequence[Mapping[str, list[Row]]]) -> dict[str, pd.DataFrame]:
     """Gather the documents' rows into tables, and hold the articles found to those that the metadata lists."""
     problems = []
@@ -258,8 +271,11 @@ def _frames(sources: Sequence[Source], results: Sequence[Mapping[str, list[Row]]
     frames = {
         name: conform(pd.DataFrame([row for result in results for row in result[name]]), name)
         for name in SCHEMA
-        if name != "checks"
+        if name not in {"checks", "reuse"}
     }
+    passages, shares = _copies(sources)
+    frames["reuse"] = conform(passages, "reuse")
+    frames["documents"]["copied"] = frames["documents"]["doc_id"].map(shares)
     frames["checks"] = audit(frames["claims"])
     frames["claims"]["indicator"] = frames["claims"]["indicator"].map(_short)
     return frames

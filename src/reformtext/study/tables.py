@@ -59,6 +59,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         "sentences | integer | sentences in the analysed paragraphs",
         "four_character_strings | integer | strings of four Han characters between two marks in the analysed paragraphs",
         "tokens | integer | tokens in the analysed paragraphs",
+        "copied | number | share of the document's letters and digits that stand in an earlier document of the study",
     ),
     "blocks": _columns(
         _DOC,
@@ -87,8 +88,9 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
     "queries": _columns(
         _DOC,
         _ARTICLE,
+        _BLOCK,
         "query | string | a term of the lexicon",
-        "string_count | integer | occurrences as a string in the analysed paragraphs, whatever the tokens",
+        "string_count | integer | occurrences as a string in this block, whatever the tokens",
     ),
     "phrases": _columns(
         _DOC,
@@ -129,6 +131,15 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         "scope | string | of a rank: among whom",
         "price | string | comparable or current prices, where said",
         "source | string | whom the sentence names as the source of the figure; empty where none",
+    ),
+    "reuse": _columns(
+        _DOC,
+        _START,
+        _END,
+        "source_id | string | the earlier document that has the same passage",
+        "source_start | integer | where it starts there",
+        "source_end | integer | where it ends there",
+        "characters | integer | Han characters, letters and digits of the passage; 40 at least",
     ),
     "checks": _columns(
         _DOC,
@@ -314,6 +325,11 @@ class Study:
     def claims(self) -> pd.DataFrame:
         """A reported figure a row."""
         return self.table("claims")
+
+    @cached_property
+    def reuse(self) -> pd.DataFrame:
+        """A passage a row that a document shares with an earlier one."""
+        return self.table("reuse")
 
     @cached_property
     def checks(self) -> pd.DataFrame:
