@@ -56,6 +56,8 @@ _SHAPES = [
     )
 ]
 
+_ANY_NUMERAL = re.compile(rf"[\d{_H}百千万双多]")
+
 # Quoted numbers that name no scheme.
 _NO_NAME = [
     re.compile(pattern)
@@ -149,10 +151,17 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
                 start = match.start(inside) + part.start() + part.group().index(bare)
                 yield start, start + len(bare), "numeral"
     idioms = {i for match in opening.finditer(text) for i in range(*match.span())}
-    for pattern in (names, *_SHAPES):
-        for match in pattern.finditer(text):
-            if idioms.isdisjoint(range(*match.span())) or pattern is names:
-                yield match.start(), match.end(), "numeral"
+    yield from ((*match.span(), "numeral") for match in names.finditer(text))
+    # Every shape begins with a numeral: tried there alone, which takes half the time of a search by each.
+    places = [match.start() for match in _ANY_NUMERAL.finditer(text)]
+    for shape in _SHAPES:
+        free = 0
+        for place in places:
+            found = shape.match(text, place) if place >= free else None
+            if found:
+                free = found.end()
+                if idioms.isdisjoint(range(place, free)):
+                    yield place, free, "numeral"
 
 
 _NUMERAL_SLOT = re.compile(rf"[\d{_H}百千万双多]+(?:[^\d{_H}百千万双多]|(?<=合)一)*")
