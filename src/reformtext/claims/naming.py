@@ -10,7 +10,7 @@ from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, Page, nou
 from reformtext.claims.roles import Role, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
-_JUDGED = re.compile(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$")
+_JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
 _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
     (
@@ -40,6 +40,8 @@ _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标
 _REACHED = re.compile(
     r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
+_AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|吨)?")
+_MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
 _TOTALS = frozenset(words("总数 总量 数量 总规模"))
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
@@ -54,7 +56,7 @@ def name_indicator(
     sentence = [c for c in sentence if not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
-    if following and following.start == number.end:
+    if following and following.start == number.end and noun_after(page, following.end, end, True, following.unit):
         return ""  # 14类856项职能: that of the next
     if (
         before
@@ -89,14 +91,14 @@ def name_indicator(
         return after
     if before and counts and before.number.unit == number.unit:
         spent = line[clause : number.start].removeprefix(plain(before.indicator))
-        if before.indicator and _BECOMES.fullmatch(spent):
+        if before.indicator and "分别" not in line[start : number.start] and _BECOMES.fullmatch(spent):
             return before.indicator  # 将54个村归并为31个
     if before and page.follows_base(number.start) and _AGAINST.search(line[clause : number.start]):
         return before.indicator  # 比1952年的73亿元增长
     if separate := _separately(page, claim, start, sentence):
         return separate
     if claim.listed and before:
-        return before.indicator
+        return _in_turn(page, number, start, sentence) or before.indicator
     if together := _together(line, clause, claim, sentence):
         return together
     left = _topic(page, clause, number.start, claim, start, sentence)
@@ -117,7 +119,7 @@ def name_indicator(
     if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
         return after  # 50万吨乙醇
     if left and not (after and is_deed(left)):
-        return left
+        return _in_turn(page, number, start, []) if "、" in left and claim.kind in {"level", "share"} else left
     if claim.kind == "level" and after:
         return after
     acts = number.end < stop and page.word(number.end).role in {Role.ACTS, Role.GOVERNS}
@@ -157,6 +159,21 @@ def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -
             break
         listed.insert(0, earlier)
     return "、".join(dict.fromkeys(c.indicator for c in listed if c.indicator))
+
+
+def _in_turn(page: Page, number: Number, start: int, sentence: Sequence[Draft]) -> str:
+    """Deal names out to as many numbers, without 分别: 利润、税收7亿元、5亿元; else give the names as they stand."""
+    line, first, nth = page.line, number, 0
+    for earlier in reversed(sentence):
+        if not LIST_GLUE.fullmatch(line, earlier.number.end, first.start):
+            break
+        first, nth = earlier.number, nth + 1
+    opening = max([start] + [line.rfind(c, start, first.start) + 1 for c in "，；：。"])
+    name = page.noun(opening, first.start)
+    parts = name.split("、")
+    more = _MORE.match(line, number.end)
+    total = nth + 1 + (len(_AMOUNT.findall(more[0])) if more else 0)
+    return parts[nth] if len(parts) == total > 1 else "" if sentence else name
 
 
 def _hands_on(page: Page, clause: int, stop: int) -> bool:
@@ -256,6 +273,13 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if own:
         return own
     names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
+    if (
+        len(names) < 2
+        and begin < finish
+        and claim.kind in {"share", "level"}
+        and not _WHOSE.search(line, start, max(start, opening - 1))
+    ):
+        return page.noun(begin, finish)  # 投资完成率分别为160%、121%
     if len(names) < 2:
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]

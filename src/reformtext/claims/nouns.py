@@ -298,7 +298,7 @@ class Page:
         clause, mark, head = phrase.rpartition("的")
         whole = _BARE_MEASURE.fullmatch(head) and (len(clause) <= 14 or "占" in clause)
         whole = whole or (
-            len(head) <= 2
+            (len(head) <= 2 or (len(head) <= 4 and _MEASURE.search(head)))
             and all(
                 w.role in {Role.NAMES, Role.JOINS} or w.term in "、等" for w in self.words(begin, begin + len(clause))
             )
