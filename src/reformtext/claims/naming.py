@@ -119,7 +119,7 @@ def name_indicator(
     if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
         return after  # 50万吨乙醇
     if left and not (after and is_deed(left)):
-        return _in_turn(page, number, start, []) if "、" in left and claim.kind in {"level", "share"} else left
+        return (_in_turn(page, number, start, []) if "、" in left and claim.kind != "rank" else "") or left
     if claim.kind == "level" and after:
         return after
     acts = number.end < stop and page.word(number.end).role in {Role.ACTS, Role.GOVERNS}
@@ -162,18 +162,17 @@ def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -
 
 
 def _in_turn(page: Page, number: Number, start: int, sentence: Sequence[Draft]) -> str:
-    """Deal names out to as many numbers, without 分别: 利润、税收7亿元、5亿元; else give the names as they stand."""
+    """Deal names out to as many numbers, without 分别: 利润、税收7亿元、5亿元."""
     line, first, nth = page.line, number, 0
     for earlier in reversed(sentence):
-        if not LIST_GLUE.fullmatch(line, earlier.number.end, first.start):
+        if not re.fullmatch("[、和及与]", line[earlier.number.end : first.start]):
             break
         first, nth = earlier.number, nth + 1
     opening = max([start] + [line.rfind(c, start, first.start) + 1 for c in "，；：。"])
-    name = page.noun(opening, first.start)
-    parts = name.split("、")
+    parts = page.noun(opening, first.start).split("、")
     more = _MORE.match(line, number.end)
     total = nth + 1 + (len(_AMOUNT.findall(more[0])) if more else 0)
-    return parts[nth] if len(parts) == total > 1 else "" if sentence else name
+    return parts[nth] if len(parts) == total > 1 else ""
 
 
 def _hands_on(page: Page, clause: int, stop: int) -> bool:
@@ -206,7 +205,7 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
     threshold = before and before.indicator and before.number.unit == "元" and before.number.bound in {"min", "max"}
     if before and follows and threshold and before.kind == "level":
         opening = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])
-        return page.text[page.peel(opening, before.number.start)[0] : stop]  # 新签约过亿元项目288个
+        return page.noun(opening, before.number.start) + page.text[before.number.start : stop]  # 新签约过亿元项目288个
     if claim.kind == "rank" and (judged := _JUDGED.search(line[start:stop])):
         return page.text[start + judged.start(1) : start + judged.end(1)]
     if claim.kind == "rank" and before and follows:

@@ -403,6 +403,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             if not modifies and not deed:
                 break
             at = run if modifies else at + 1
+        elif word.term == "方面" and at == first:
+            return at + 1
         elif word.role is Role.COUNTS and at == first and _BOUNDED.match(page.line, word.end):
             at += 1
         elif (

@@ -67,7 +67,7 @@ LINKING = frozenset(
 )
 _TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
 _JOINING = frozenset(words("和 及 与 或 以及 并"))
-_FRAMING = frozenset(words("间 中 上 内 里 下 时 期间 以来 之后 以后 之前 后 前 之中 当中"))
+_FRAMING = frozenset(words("间 中 上 内 里 下 时 期间 以来 之后 以后 之前 后 前 方面 之中 当中"))
 _LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
 _CHAINED_LINKS = re.compile(r"[均达至到为共已又再都各约近超将就仅只还也]{2,4}")  # one token to the segmenter: 均达
 _POINTING = re.compile(r"[这那该此]|每[人年月天日户亩平]")
