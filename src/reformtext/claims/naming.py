@@ -56,7 +56,8 @@ def name_indicator(
     sentence = [c for c in sentence if not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
-    if following and following.start == number.end and noun_after(page, following.end, end, True, following.unit):
+    counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    if counts and following and following.start == number.end:
         return ""  # 14类856项职能: that of the next
     if (
         before
@@ -64,7 +65,6 @@ def name_indicator(
         and number.kind == before.number.kind
     ):
         return before.indicator  # 较一季度（2.7%）提高
-    counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     own = (
         counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
     )
@@ -139,6 +139,9 @@ def name_indicator(
         noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
         if noun and (indicator_code(plain(noun)) or MEASURED.search(plain(noun))):
             return noun
+    modifies = claim.kind == "level" and not left and line[number.end : number.end + 1] == "的"
+    if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
+        return owner  # 20万千瓦以上的火电站
     if before and (claim.kind != "level" or not left):
         return before.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
