@@ -164,7 +164,7 @@ def _paragraph_claims(
         following = figures[i + 1] if i + 1 < len(figures) else None
         told = made[-1].indicator if made and not sentence else ""  # the subject of the sentence before
         claim = _claim(page, number, start, ends[min(index, len(ends) - 1)], sentence[-_LATEST:], following)
-        counted = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit) and told
+        counted = number.kind == "amount" and number.unit != "元" and told
         if not claim.indicator and (claim.kind != "level" or (counted and number.unit == made[-1].number.unit)):
             claim.indicator = told
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)

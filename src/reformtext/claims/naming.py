@@ -10,7 +10,7 @@ from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, Page, nou
 from reformtext.claims.roles import Role, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
-_JUDGED = re.compile(r"在([^，、。；]{2,24})中[，,]?[^，。；]{0,14}$")
+_JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
 _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
     (
@@ -40,6 +40,8 @@ _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标
 _REACHED = re.compile(
     r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
+_AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|吨)?")
+_MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
 _TOTALS = frozenset(words("总数 总量 数量 总规模"))
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
@@ -54,7 +56,8 @@ def name_indicator(
     sentence = [c for c in sentence if not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
-    if following and following.start == number.end:
+    counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    if counts and following and following.start == number.end:
         return ""  # 14类856项职能: that of the next
     if (
         before
@@ -62,7 +65,6 @@ def name_indicator(
         and number.kind == before.number.kind
     ):
         return before.indicator  # 较一季度（2.7%）提高
-    counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     own = (
         counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
     )
@@ -89,14 +91,14 @@ def name_indicator(
         return after
     if before and counts and before.number.unit == number.unit:
         spent = line[clause : number.start].removeprefix(plain(before.indicator))
-        if before.indicator and _BECOMES.fullmatch(spent):
+        if before.indicator and "分别" not in line[start : number.start] and _BECOMES.fullmatch(spent):
             return before.indicator  # 将54个村归并为31个
     if before and page.follows_base(number.start) and _AGAINST.search(line[clause : number.start]):
         return before.indicator  # 比1952年的73亿元增长
     if separate := _separately(page, claim, start, sentence):
         return separate
     if claim.listed and before:
-        return before.indicator
+        return _in_turn(page, number, start, sentence) or before.indicator
     if together := _together(line, clause, claim, sentence):
         return together
     left = _topic(page, clause, number.start, claim, start, sentence)
@@ -117,7 +119,7 @@ def name_indicator(
     if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
         return after  # 50万吨乙醇
     if left and not (after and is_deed(left)):
-        return left
+        return (_in_turn(page, number, start, []) if "、" in left and claim.kind != "rank" else "") or left
     if claim.kind == "level" and after:
         return after
     acts = number.end < stop and page.word(number.end).role in {Role.ACTS, Role.GOVERNS}
@@ -137,6 +139,9 @@ def name_indicator(
         noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
         if noun and (indicator_code(plain(noun)) or MEASURED.search(plain(noun))):
             return noun
+    modifies = claim.kind == "level" and not left and line[number.end : number.end + 1] == "的"
+    if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
+        return owner  # 20万千瓦以上的火电站
     if before and (claim.kind != "level" or not left):
         return before.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
@@ -157,6 +162,20 @@ def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -
             break
         listed.insert(0, earlier)
     return "、".join(dict.fromkeys(c.indicator for c in listed if c.indicator))
+
+
+def _in_turn(page: Page, number: Number, start: int, sentence: Sequence[Draft]) -> str:
+    """Deal names out to as many numbers, without 分别: 利润、税收7亿元、5亿元."""
+    line, first, nth = page.line, number, 0
+    for earlier in reversed(sentence):
+        if not re.fullmatch("[、和及与]", line[earlier.number.end : first.start]):
+            break
+        first, nth = earlier.number, nth + 1
+    opening = max([start] + [line.rfind(c, start, first.start) + 1 for c in "，；：。"])
+    parts = page.noun(opening, first.start).split("、")
+    more = _MORE.match(line, number.end)
+    total = nth + 1 + (len(_AMOUNT.findall(more[0])) if more else 0)
+    return parts[nth] if len(parts) == total > 1 else ""
 
 
 def _hands_on(page: Page, clause: int, stop: int) -> bool:
@@ -189,7 +208,7 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
     threshold = before and before.indicator and before.number.unit == "元" and before.number.bound in {"min", "max"}
     if before and follows and threshold and before.kind == "level":
         opening = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])
-        return page.text[page.peel(opening, before.number.start)[0] : stop]  # 新签约过亿元项目288个
+        return page.noun(opening, before.number.start) + page.text[before.number.start : stop]  # 新签约过亿元项目288个
     if claim.kind == "rank" and (judged := _JUDGED.search(line[start:stop])):
         return page.text[start + judged.start(1) : start + judged.end(1)]
     if claim.kind == "rank" and before and follows:
@@ -256,6 +275,13 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if own:
         return own
     names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
+    if (
+        len(names) < 2
+        and begin < finish
+        and claim.kind in {"share", "level"}
+        and not _WHOSE.search(line, start, max(start, opening - 1))
+    ):
+        return page.noun(begin, finish)  # 投资完成率分别为160%、121%
     if len(names) < 2:
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]

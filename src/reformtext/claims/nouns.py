@@ -54,6 +54,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
+_NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果"))  # alone they name nothing
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
@@ -238,7 +239,7 @@ class Page:
             if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
                 found = self._head(rest)
                 break
-        if not found:
+        if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
         return self._written(found[0].start, found[-1].end)
 
@@ -298,7 +299,7 @@ class Page:
         clause, mark, head = phrase.rpartition("的")
         whole = _BARE_MEASURE.fullmatch(head) and (len(clause) <= 14 or "占" in clause)
         whole = whole or (
-            len(head) <= 2
+            (len(head) <= 2 or (len(head) <= 4 and _MEASURE.search(head)))
             and all(
                 w.role in {Role.NAMES, Role.JOINS} or w.term in "、等" for w in self.words(begin, begin + len(clause))
             )
@@ -403,6 +404,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             if not modifies and not deed:
                 break
             at = run if modifies else at + 1
+        elif word.term == "方面" and at == first:
+            return at + 1
         elif word.role is Role.COUNTS and at == first and _BOUNDED.match(page.line, word.end):
             at += 1
         elif (
