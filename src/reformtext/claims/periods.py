@@ -95,8 +95,7 @@ class Period:
         begin, finish = self.begin, self.finish
         if self.to_date and planned:
             finish = Date(finish.year, 12, 31)
-        whole = (begin.month, begin.day, finish.month, finish.day) == (1, 1, 12, 31)
-        if self.instant or begin == finish or (stock and whole):
+        if self.instant or begin == finish or (stock and not self.to_date):
             return finish.isoformat()
         if last_year and self.years > 1:
             begin = Date(finish.year, 1, 1)

@@ -86,7 +86,8 @@ def place_in_time(
     planned = _is_planned(here, cue - start, section, said, when)
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
-    if claim.kind in {"level", "share"} and based and re.fullmatch(r"[^，]{0,4}", line[based[-1].end : number.start]):
+    between = line[based[-1].end : number.start] if based else "，"
+    if between == "（" or (claim.kind in {"level", "share"} and re.fullmatch(r"[^，]{0,4}", between)):
         period = based[-1]
     segment = clause[clause.rfind("、") + 1 :]
     own = segment if re.match(r"总|[^，。]*(?:[达有]|[增升][到至])$", segment) else clause
