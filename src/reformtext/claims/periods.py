@@ -76,7 +76,7 @@ class Period:
         Parameters
         ----------
         stock : bool
-            The figure is a state: under whole years it takes the last day.
+            The figure is a state: it takes the last day of what is over.
         planned : bool
             The figure is to come: 今年 is the whole year.
         last_year : bool
@@ -225,7 +225,7 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         finish = Date(last, 12, 31) if last < date.year or date.month >= 11 else date
         return Period(start, end, Date(last - count + 1, 1, 1), finish)
     if match["sofar"]:
-        return Period(start, end, Date(date.year, 1, 1), date)
+        return Period(start, end, Date(date.year, 1, 1), date, to_date=True)
     if match["rel"]:
         year = date.year + {"去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "前年": -2, "明年": 1}.get(
             match["rel"], 0
