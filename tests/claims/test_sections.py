@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from reformtext.claims.sections import Section, enter
-from reformtext.texts.clean import Paragraph
+from reformtext.claims.sections import Section, enter, looks_ahead
+from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.numerals import plain
 
 FEBRUARY = date(2026, 2, 3)
@@ -47,3 +47,15 @@ def test_opening_words_say_nothing_for_a_page_that_is_no_report():
 
 def test_targets_named_in_a_paragraph_make_what_follows_planned():
     assert walk("今年的主要预期目标是：出口增长5%。").planned
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("今年十件实事样样连着民心\n\n年内计划完成改厕6万户。改造楼院40个。", True),
+        ("今年十件实事全部完成\n\n完成改厕6万户。改造楼院40个。", False),
+        ("十件实事连着民心\n\n改造楼院40个。", False),
+    ],
+)
+def test_a_list_of_this_years_tasks_is_planned(text, planned):
+    assert looks_ahead(paragraphs(text)) is planned

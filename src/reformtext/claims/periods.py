@@ -76,7 +76,7 @@ class Period:
         Parameters
         ----------
         stock : bool
-            The figure is a state: it takes the last day of what is over.
+            The figure is a state: under whole years it takes the last day.
         planned : bool
             The figure is to come: 今年 is the whole year.
         last_year : bool
@@ -95,7 +95,8 @@ class Period:
         begin, finish = self.begin, self.finish
         if self.to_date and planned:
             finish = Date(finish.year, 12, 31)
-        if self.instant or begin == finish or (stock and not self.to_date):
+        whole = (begin.month, begin.day, finish.month, finish.day) == (1, 1, 12, 31)
+        if self.instant or begin == finish or (stock and whole):
             return finish.isoformat()
         if last_year and self.years > 1:
             begin = Date(finish.year, 1, 1)
@@ -161,13 +162,22 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             if found and line[found[-1].end : match.start()] == "的":
                 continue  # 1979年到1982年的四年内
             period = _again(match, found, period)
+        before_it = next((p for p in reversed(found) if not p.base and p.years == 1), None)
+        if period and before_it and line.startswith("同期", at) and match is whole:
+            back = before_it.begin.year - period.begin.year  # 去年同期: the same months of the year before
+            if back > 0 and (before_it.finish.month, before_it.finish.day) != (2, 29):
+                begin, finish = (d.replace(year=d.year - back) for d in (before_it.begin, before_it.finish))
+                period = replace(period, begin=begin, finish=finish)
+        if period and match is whole and match["yearend"] and before_it and match[0].startswith("年"):
+            year_end = Date(before_it.finish.year, 12, 31)
+            period = replace(period, begin=Date(year_end.year, 1, 1), finish=year_end)
         if period:
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
             base = bool(compared or line.startswith(("同期", "相比"), at) or _BASE_AFTER.match(line, at))
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
-            if match is part and date and line.startswith("以来", at) and period.begin <= date:
+            if date and line.startswith("以来", at) and period.begin <= date:
                 period, at = replace(period, finish=date, instant=False), at + 2
             found.append(replace(period, end=at, base=base or bool(listed)))
 
@@ -225,7 +235,7 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         finish = Date(last, 12, 31) if last < date.year or date.month >= 11 else date
         return Period(start, end, Date(last - count + 1, 1, 1), finish)
     if match["sofar"]:
-        return Period(start, end, Date(date.year, 1, 1), date, to_date=True)
+        return Period(start, end, Date(date.year, 1, 1), date)
     if match["rel"]:
         year = date.year + {"去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "前年": -2, "明年": 1}.get(
             match["rel"], 0

@@ -14,6 +14,8 @@ _HEADING_NUMBER = re.compile(
 )
 _TASKS_HEADING = re.compile(r"(?:预期|主要|总体|奋斗|发展)目标|今后|下一步|重点任务|重点工作")
 _SECTION = re.compile(r"回顾|考虑|规划|工作|总结|目标|任务|时期|成就|成绩|情况|发展|过去|以来|五年|部署|安排|建设")
+_TASKS_TITLE = re.compile(r".{0,10}(?:今年|明年|20\d\d年).{0,14}(?:实事|目标|任务|要点)")
+_TOLD_DONE = re.compile(r"(?<!计划)(?<!将)(?<!要)完成[^，。]{0,8}\d|已完成|全部完成|办结|同比|超额|回顾|成效")
 _TARGETS = re.compile(r"(?:主要)?预期目标[^。]{0,4}(?:是|为|：)")
 AHEAD = re.compile(
     r"力争|确保(?!了)|争取(?=[在用年实达完])|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,12}\d[^，。；]{0,8}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励"
@@ -42,7 +44,8 @@ def looks_ahead(made: Sequence[Paragraph]) -> bool:
     """Say whether a short text without its headings is one of tasks and targets: it is full of what is to be done."""
     text = "".join(plain(p.text) for p in made) if sum(len(p.text) for p in made) < 6000 else ""
     ahead, done = len(AHEAD.findall(text)), len(DONE.findall(text))
-    return ahead >= 5 and 2 * ahead > done
+    lists_tasks = _TASKS_TITLE.match(text) and not _TOLD_DONE.search(text)
+    return bool(lists_tasks) or (ahead >= 5 and 2 * ahead > done)
 
 
 def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) -> Section:

@@ -14,7 +14,7 @@ from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
 
 PLANNED = re.compile(
-    r"预计|(?:引进|签约|规划|开工|在建|筹建)[^，。；]{0,10}年产|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
+    r"预计|(?:引进|签约|规划|开工|在建|筹建)[^。；]{0,10}年产|(?:达产|建成|投产|建成投产)后(?!已)|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
     r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
     r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方)"
 )
@@ -36,11 +36,13 @@ _STOCK_NOUN = re.compile(
     r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|能力$|密度$|基金[一-鿿]{0,4}规模|建设总?规模|^累计|人口|职工|在校生|用户$|资产$|资产总"
 )
 _SINCE = re.compile(
-    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|改革后|合并后|调整后|整合后"
+    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)后"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
-_OTHERS = re.compile(r"(?:[高低快慢多少好优][于出]|超出|领先)[^，。；]*$")  # against other places, not other years
+_OTHERS = re.compile(
+    r"(?:[高低快慢多少好优][于出]|超出|领先)[^，。；]*$|比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]$"
+)  # against other places, not other years
 _NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减"))
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 
@@ -103,6 +105,8 @@ def place_in_time(
         claim.period = period.iso(
             state and not period.run, planned, not period.run and _reached(page, claim, clause, bool(said))
         )
+    if said and period and period.years == 1 and "年均" in clause and line[period.start] == "到":
+        claim.period = ""  # 到2025年，年均增长6%: of the years up to then, of which the first is not told
     if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
     alike = before and before.kind == claim.kind and before.number.unit == number.unit
@@ -218,7 +222,7 @@ def _compare(
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
         if first and last and first[:4] < last[:4]:
             claim.period = f"{first[:4]}-01-01/{last[:4]}-12-31"
-    elif _SINCE.search(clause) or re.search(r"(?:改革|合并|调整|整合)后", here) or "环比" in clause:
+    elif _SINCE.search(clause) or re.search(r"(?:改革|合并|调整|整合|改造|改制|技改)后", here) or "环比" in clause:
         claim.basis = "since"
     elif _YOY.search(clause):
         claim.basis = "yoy"
