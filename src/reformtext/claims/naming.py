@@ -130,9 +130,10 @@ def name_indicator(
         if not entered and not before:
             return page.word(number.end).term
         return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
-    if claim.kind == "share" and (not left or is_deed(left)) and line[number.end : number.end + 1] in {"的", "以"}:
+    joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
+    if claim.kind == "share" and (not left or joined or is_deed(left)):
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
-        if shared:  # 96%的养老机构
+        if len(shared) > 1:  # 96%的养老机构, 93%以上行政村
             return shared
     if before and not left and (gap := line[before.number.end : max(clause - 1, before.number.end)]):
         segment = max(gap.rfind(c) for c in "，；：") + 1

@@ -261,6 +261,8 @@ class Page:
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
         if word.role is Role.GOVERNS:
+            if at and found[at - 1].term == "年":
+                return False  # 年接待游客
             return (word.term in _LIGHT and len(after.term) > 1) or not (
                 lone or (at + 2 == len(found) and len(after.term) == 1)
             )
