@@ -147,6 +147,7 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
         if match is whole:
             period = _whole(match, date, year)
             of_year = match["year"] or (match["rel"] if not (match["relend"] or match["relstart"]) else None)
+            year_before = current
             if period and of_year:
                 current = period.begin.year
                 skip = at + (line[at : at + 1] in {"的", "，"})
@@ -168,9 +169,9 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             if back > 0 and (before_it.finish.month, before_it.finish.day) != (2, 29):
                 begin, finish = (d.replace(year=d.year - back) for d in (before_it.begin, before_it.finish))
                 period = replace(period, begin=begin, finish=finish)
-        if period and match is whole and match["yearend"] and before_it and match[0].startswith("年"):
-            year_end = Date(before_it.finish.year, 12, 31)
-            period = replace(period, begin=Date(year_end.year, 1, 1), finish=year_end)
+        if period and match is whole and before_it and (match[0] == "全年" or match[0].startswith("年底")):
+            last_day = Date(before_it.finish.year, 12, 31)  # of the year that was just said
+            period = replace(period, begin=Date(last_day.year, 1, 1), finish=last_day)
         if period:
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
@@ -179,6 +180,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             listed = re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             if date and line.startswith("以来", at) and period.begin <= date:
                 period, at = replace(period, finish=date, instant=False), at + 2
+            if base and match is whole:
+                current = year_before  # what is compared with leaves the year as it was
             found.append(replace(period, end=at, base=base or bool(listed)))
 
 

@@ -62,7 +62,7 @@ def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) 
         planned = not _PAST_HEADING.search(line) or len(spans) > 1
         # a part without a number stands above the numbered ones in it
         return Section(level % 3, spans, planned and _ahead(spans[0], when), spans[0], True, section.report)
-    plain_part = section.level == 0 and not number
+    plain_part = section.level == 0 and not number and paragraph.role != "title"
     if section.spans and level > section.level and not plain_part:
         return section
     past = bool(_PAST_HEADING.search(line))

@@ -27,7 +27,7 @@ _HAVING = re.compile(
 )
 _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|目前|现|共|[\s　])*")
 _HAVING_AFTER = re.compile(
-    r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?!开工|完成|投产|办结|竣工|落地)|(?:居民|群众|人口|人员|农民)纳入)"
+    r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?:通|实现|达|覆盖|纳入|接入|建[立成]|脱贫|摘帽|配备|设立|超过)|(?:居民|群众|人口|人员|农民)纳入)"
 )
 _FLOW_NAME = re.compile(r"(?:[产销发送出运客货流]量|吞吐量|次数?|游客|旅客|[旅客居]人数|流[入出]|迁[入出]|班列|增量)$")
 _EVENTS = frozenset(words("件 批 宗 笔 起 场 届 列 条次 人次 批次"))
@@ -36,7 +36,7 @@ _STOCK_NOUN = re.compile(
     r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|能力$|密度$|基金[一-鿿]{0,4}规模|建设总?规模|^累计|人口|职工|在校生|用户$|资产$|资产总"
 )
 _SINCE = re.compile(
-    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)后"
+    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
@@ -74,6 +74,7 @@ def place_in_time(
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
     said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
+    said = [p for p in said if not (_of_a_noun(line, p) and "，" in line[p.end : number.start])]
     said = [p for p in said if not (p.run and re.search(r"[，,；;]", line[p.end : number.start]))]
     if claim.role:
         said = _of_one_end(line, claim, said, sentence)
@@ -121,6 +122,11 @@ def place_in_time(
         _compare(line, claim, clause, here, period, based, sentence)
 
 
+def _of_a_noun(line: str, period: Period) -> bool:
+    """Say whether a period is that of an event which only tells a thing apart: 这家1958年建厂的老厂."""
+    return bool(re.match(r"[^，。；、：\d的期末底]{2,8}的(?!基础)", line[period.end : period.end + 10]))
+
+
 def _deals(line: str, start: int, sentence: list[Draft]) -> list[tuple[int, int]]:
     """Give the stretches of a sentence that say from what to what: their years are of their two ends alone."""
     sources = [c.number.start for c in sentence if c.role == "from"]
@@ -151,7 +157,7 @@ def _is_planned(here: str, cue: int, section: Section, said: list[Period], when:
     if section.planned:
         past = bool(when and said and said[-1].finish < when and not said[-1].to_date)
         return not past and (cued or not _DONE_HERE.search(here, last))
-    return cued and (cue >= last or not re.search(r"已|获批|到位|下达", here[last:]))
+    return cued and (cue >= last or not re.search(r"已|获批|到位|下达", here[cue:]))
 
 
 def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
@@ -179,7 +185,9 @@ def _is_named_only(page: Page, claim: Draft, segment: str) -> bool:
     opening = _BEFORE_NAME.match(segment)
     begin = claim.number.start - len(segment) + (opening.end() if opening else 0)
     named = bool(claim.indicator) and page.line[begin : claim.number.start] == plain(claim.indicator)
-    return named and page.word(begin).role not in {Role.GOVERNS, Role.ACTS}
+    if not named or page.word(begin).role in {Role.GOVERNS, Role.ACTS}:
+        return False
+    return not page.words(begin, claim.number.start)[-1].tag.startswith("v")
 
 
 def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
