@@ -276,7 +276,7 @@ def _frames(sources: Sequence[Source], results: Sequence[Mapping[str, list[Row]]
     passages, shares = _copies(sources)
     frames["reuse"] = conform(passages, "reuse")
     frames["documents"]["copied"] = frames["documents"]["doc_id"].map(shares)
-    frames["checks"] = audit(frames["claims"])
+    frames["checks"] = audit(frames["claims"], frames["phrases"].query("kind == 'formula'"))
     frames["claims"]["indicator"] = frames["claims"]["indicator"].map(_short)
     return frames
 
