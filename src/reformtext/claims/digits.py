@@ -103,7 +103,7 @@ def _steps(surface: str, value: int | Fraction, unit: str) -> tuple[int | Fracti
         number = int(digits)
         if len(found) == 1 and number and value:
             # The value has taken in what a unit multiplies: 8成 is 80 %.
-            step = 1 if number == value else _plain(abs(Fraction(value)) / number)
+            step = 1 if number == value else _plain(Fraction(value if value > 0 else -value) / number)
         else:
             step = _plain(Fraction(math.prod(_MULTIPLIERS[sign] for sign in multipliers), 10 ** len(decimals)))
         zeros = len(digits) - len(digits.rstrip("0")) if number else 0
@@ -149,7 +149,7 @@ def interval(surface: str, value: int | Fraction, unit: str, kind: str, bound: s
     if bound == "max":
         return Interval(value, 0, value)
     if bound == "about":
-        most = Fraction(abs(value)) / 10
+        most = Fraction(value if value > 0 else -value) / 10
         if "近" in surface:
             return Interval(value, value - min(last, most), value)
         if re.search("[余多来几]", surface):
