@@ -27,6 +27,73 @@ def test_claims_prints_csv_with_true_offsets(file: Path, capsys: pytest.CaptureF
     assert all(TEXT[int(row["start"]) : int(row["end"])] == row["surface"] for row in rows)
 
 
+def told_claims(capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_claims_reads_the_encodings_of_exports(
+    encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_bytes(TEXT.replace("\n", "\r\n").encode(encoding))
+    assert main(["claims", str(tmp_path / "a.txt")]) == 0
+    assert [row["surface"] for row in told_claims(capsys)] == ["12.5亿元", "8.3%"]
+
+
+@pytest.mark.parametrize(
+    ("date", "period"),
+    [("2020-07", "2020-01-01/2020-07-31"), ("2020", "2020-01-01/2020-12-31"), ("2020-07-13", "2020-01-01/2020-07-13")],
+)
+def test_claims_takes_a_date_without_its_day(
+    date: str, period: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["claims", str(file), "--date", date]) == 0
+    assert {row["period"] for row in told_claims(capsys)} == {period}
+
+
+def test_claims_takes_place_and_date_of_each_row_of_an_export(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / "export.csv"
+    rows = [f"题{i},临川县,2024-07-{i:02},今年以来，出口增长{i}.3%，全县上下继续努力。" for i in range(1, 29)]
+    export.write_text("\n".join(["标题,地区,日期,content", *rows]), encoding="utf-8")
+    assert main(["claims", str(export)]) == 0
+    found = told_claims(capsys)
+    assert len({row["doc_id"] for row in found}) == len(found) == 28
+    assert {row["place"] for row in found} == {"临川县"}
+    assert [row["period"][-2:] for row in found] == [f"{i:02}" for i in range(1, 29)]
+    assert main(["claims", str(export), "--date", "2023-05", "--place", "江口县"]) == 0
+    assert {(row["place"], row["period"][-10:]) for row in told_claims(capsys)} == {("江口县", "2023-05-31")}
+
+
+def test_claims_of_a_folder_and_of_a_text_without_figures(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "b.txt").write_text("青岭县没有公布数字。\n", encoding="utf-8")
+    assert main(["claims", str(tmp_path)]) == 0
+    assert {row["doc_id"] for row in told_claims(capsys)} == {"a"}
+    assert main(["claims", str(tmp_path / "b.txt")]) == 0
+    assert capsys.readouterr().out.startswith("doc_id,start,end,surface,")
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "told"),
+    [
+        (b"", [], "the file is empty"),
+        (bytes(range(256)) * 40, [], "its encoding cannot be told"),
+        (TEXT.encode(), ["--date", "2020-13"], "no date: '2020-13'"),
+        (TEXT.encode(), ["--date", "heute"], "no date: 'heute'"),
+    ],
+)
+def test_claims_refuses_in_one_plain_line(
+    content: bytes, options: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    assert main(["claims", str(tmp_path / "a.txt"), *options]) == 1
+    said = capsys.readouterr()
+    assert told in said.err and said.err.count("\n") == 1 and said.out == ""
+
+
 def test_clean_prints_blocks_that_cover_the_text(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clean", str(file)]) == 0
     blocks = json.loads(capsys.readouterr().out)

@@ -65,11 +65,17 @@ def _claims(given: argparse.Namespace) -> int:
     import pandas as pd
 
     from reformtext.claims.extract import claims
+    from reformtext.study.metadata import Source, facts_of, last_day, tell_notes
     from reformtext.texts.read import read
 
-    frames = [
-        claims(document.text, date=given.date, place=given.place, doc_id=document.name) for document in read(given.file)
-    ]
+    documents = read(given.file)
+    tell_notes(documents)
+    frames = []
+    for document in documents:
+        # The rows of an export have dates and places of their own.
+        about = facts_of(Source(document, {}), 1)
+        date, place = given.date or last_day(about["date"]), given.place or about["place"] or None
+        frames.append(claims(document.text, date=date, place=place, doc_id=document.name))
     pd.concat(frames).to_csv(sys.stdout, index=False, lineterminator="\n")
     return 0
 
@@ -105,8 +111,8 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("claims", help="a text's reported figures as CSV")
     command.add_argument("file", type=Path)
-    command.add_argument("--date", help="the text's date, ISO 8601")
-    command.add_argument("--place", help="the place it is about")
+    command.add_argument("--date", help="the text's date, ISO 8601; else what the file says")
+    command.add_argument("--place", help="the place it is about; else what the file says")
     command.set_defaults(run=_claims)
     return parser
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reformtext.claims.audit import CHECK_COLUMNS, audit, checkability
+from reformtext.claims.audit import CHECK_COLUMNS, _Claim, audit, checkability
+from reformtext.discourse.formulas import formulas
 from reformtext.errors import InputError
 
 DEFAULTS = {"direction": "", "period": "", "basis": "", "bound": "exact", "status": "reported", "numeral": "arabic"}
@@ -147,6 +148,31 @@ CASES = {
         [yuan("100亿元", "出口"), yuan("150亿元", "出口"), change("40%", 40, indicator="进口")],
         [("from_to", "cannot be tested")],
     ),
+    # a difference of several years that is said of the average one
+    "difference of the average year": (
+        [yuan("100亿元", **IN_2021), yuan("130亿元", **IN_2024), income("10亿元", 10**9, "")],
+        [("annual_difference", "holds")],
+    ),
+    "difference of the average year, falling": (
+        [yuan("130亿元", **IN_2021), yuan("100亿元", **IN_2024), income("10亿元", 10**9, "", "down")],
+        [("annual_difference", "holds")],
+    ),
+    "difference of the whole span": (
+        [yuan("100亿元", **IN_2021), yuan("130亿元", **IN_2024), income("30亿元", 30 * 10**8, "")],
+        [("difference", "holds")],
+    ),
+    "difference of neither": (
+        [yuan("100亿元", **IN_2021), yuan("130亿元", **IN_2024), income("25亿元", 25 * 10**8, "")],
+        [("difference", "does not hold")],
+    ),
+    "difference, years not told": (
+        [yuan("100亿元", gap=3), yuan("130亿元"), income("10亿元", 10**9, "")],
+        [("difference", "cannot be tested")],
+    ),
+    "difference of one year": (
+        [yuan("100亿元", **IN_2021), yuan("130亿元", **IN_2022), income("25亿元", 25 * 10**8, "")],
+        [("difference", "does not hold")],
+    ),
     "planned change without partner": ([change("5%", 5, status="planned")], []),
     # percentage points and other differences
     "points": (
@@ -211,6 +237,19 @@ CASES = {
         [yuan("100亿元", status="planned", **IN_2021), yuan("110亿元", gap=FAR, **IN_2022), income("12%", 12, "yoy")],
         [("year_on_year", "cannot be tested")],
     ),
+    "year on year, a plan and then what it was": (
+        [
+            yuan("105亿元", status="planned", **IN_2021),
+            yuan("100亿元", gap=FAR, **IN_2021),
+            yuan("110亿元", gap=FAR, **IN_2022),
+            income("10%", 10, "yoy"),
+        ],
+        [("year_on_year", "holds")],
+    ),
+    "year on year, another scope": (
+        [yuan("100亿元", scope="全省", **IN_2021), yuan("110亿元", gap=FAR, **IN_2022), income("15%", 15, "yoy")],
+        [("year_on_year", "cannot be tested")],
+    ),
     "another year": (
         [yuan("100亿元", **IN_2021), yuan("110亿元", gap=FAR, **IN_2024), income("15%", 15, "yoy")],
         [("year_on_year", "cannot be tested")],
@@ -269,6 +308,23 @@ CASES = {
     "count in the scope": (
         [claim("第17位", 17, "位", "rank", "评估", scope="全省16市")],
         [("rank_of", "does not hold")],
+    ),
+    "last of its scope": (
+        [claim("第16位", 16, "位", "rank", "评估", scope="全省16市")],
+        [("rank_of", "holds")],
+    ),
+    "scope without a count": ([claim("第16位", 16, "位", "rank", "评估", scope="全省")], []),
+    "among the first of fewer": (
+        [claim("12个", 12, "个", indicator="示范县"), claim("前20位", 20, "位", "rank", "评估", bound="max")],
+        [("rank_of", "does not hold")],
+    ),
+    "a measure is no number ranked": (
+        [claim("3亿元", 3 * 10**8, "元", indicator="示范县"), claim("第14位", 14, "位", "rank", "评估")],
+        [],
+    ),
+    "the count said right before goes before the scope": (
+        [claim("65个", 65, "个", indicator="示范县"), claim("第17位", 17, "位", "rank", "评估", scope="全省16市")],
+        [("rank_of", "holds")],
     ),
     "the count is what is ranked": (
         [claim("3家", 3, "家", indicator="示范企业"), claim("第8位", 8, "位", "rank", "示范企业")],
@@ -468,3 +524,71 @@ def test_checkability_counts_a_source_where_the_table_has_one():
     found = checkability(frame(people(400), change("5%", 5, basis="yoy")).assign(source=["", "统计局"]))
     assert len(found) == 1
     assert found[["source", "given", "asked"]].values.tolist() == [[True, 3, 5]]
+
+
+FORMULAS = [
+    # surface, slots, listed, stated and implied of its checks with their verdicts
+    ("1+3+N", "1|3|N", "1|3|", [(1, 1, "holds"), (3, 3, "holds")]),
+    ("1+3+N", "1|3|N", "1|4|2", [(1, 1, "holds"), (3, 4, "does not hold")]),
+    ("2+12", "2|12", "|12", [(12, 12, "holds")]),
+    ("十二大工程", "十二大工程", "12", [(12, 12, "holds")]),
+    ("三大行动", "三大行动", "4", [(3, 4, "does not hold")]),
+    ("三大行动", "三大行动", "", []),
+    ("双评双定", "双评|双定", "", []),
+    ("双十工程", "双十工程", "10", []),
+]
+
+
+@pytest.mark.parametrize(("surface", "slots", "listed", "expected"), FORMULAS)
+def test_slots_of_formulas(surface, slots, listed, expected):
+    formula = {"doc_id": "b", "start": 4, "end": 9, "surface": surface, "slots": slots, "listed": listed}
+    checks = audit(frame(), pd.DataFrame([formula]))
+    assert list(checks[["stated", "implied", "verdict"]].itertuples(index=False, name=None)) == expected
+    assert set(checks["relation"]) <= {"slots_of_formula"} and set(checks["claims"]) <= {"b:4-9"}
+    assert (checks["low"] == checks["high"]).all()
+    assert [bool(reason) for reason in checks["reason"]] == [row[2] == "does not hold" for row in expected]
+
+
+def test_formulas_stand_beside_claims_and_missing_cells_are_empty():
+    formula = {"doc_id": "invented", "start": 0, "end": 4, "surface": "三大行动", "slots": "三大行动", "listed": "2"}
+    table = pd.DataFrame([formula, {**formula, "listed": float("nan")}])
+    checks = audit(frame(people(400), people(500), change("25%", 25)), table)
+    assert checks["relation"].tolist() == ["slots_of_formula", "from_to"]
+    assert checks["reason"].tolist() == ["三大行动: 2 listed", ""]
+
+
+def test_formulas_that_the_library_finds_can_be_audited():
+    found = formulas("全县落实摸底、登记、复核、归档“三大行动”。").assign(doc_id="invented")
+    assert audit(frame(), found)[["stated", "implied", "verdict"]].values.tolist() == [[3, 4, "does not hold"]]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [({"listed": "viele"}, "'viele' or its place is no number"), ({"start": ""}, "b:-9: ")],
+)
+def test_formulas_that_cannot_be_used_are_refused(spoil, message):
+    formula = {"doc_id": "b", "start": 4, "end": 9, "surface": "三大行动", "slots": "三大行动", "listed": "3"}
+    with pytest.raises(InputError, match=message):
+        audit(frame(), pd.DataFrame([formula | spoil]))
+    with pytest.raises(InputError, match="formulas table lacks the columns listed"):
+        audit(frame(), pd.DataFrame([formula]).drop(columns="listed"))
+
+
+def test_a_claim_given_twice_is_read_once():
+    rows = frame(people(400), people(500), change("25%", 25))
+    pd.testing.assert_frame_equal(audit(pd.concat([rows, rows])), audit(rows))
+
+
+def test_work_grows_with_the_table_not_with_its_square(monkeypatch):
+    looked = []
+    gap = _Claim.gap
+    monkeypatch.setattr(_Claim, "gap", lambda self, other: looked.append(1) or gap(self, other))
+    rows = frame(change("5%", 5, basis="yoy"))
+    for place in (lambda n: 0, lambda n: 4 * n, lambda n: FAR * n):
+        spent = []
+        for size in (200, 400):
+            looked.clear()
+            many = pd.concat([rows] * size).assign(value=range(size), start=[place(n) for n in range(size)])
+            audit(many.assign(end=many["start"] + 2))
+            spent.append(len(looked))
+        assert spent[1] <= 2.2 * spent[0]

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ import pandas as pd
 
 from reformtext.claims.digits import MEASURED, Interval, Number, interval, quotient
 from reformtext.errors import InputError
+from reformtext.texts.numerals import han_value
 
 CHECK_COLUMNS = ["doc_id", "relation", "claims", "stated", "implied", "low", "high", "verdict", "reason"]
 _REQUIRED = ["doc_id", "start", "end", "surface", "value", "unit", "kind", "direction", "indicator", "period", "basis"]
@@ -27,6 +29,7 @@ _OPTIONAL = ["bound", "status", "article", "place", "indicator_code", "scope", "
 
 # Reach in characters between two figures: as near as 从A到B, within a clause, within a sentence.
 _TIGHT, _CLAUSE, _SENTENCE = 8, 20, 60
+_MOST_NEAR = _SENTENCE // 2  # a figure and the sign behind it take two characters
 # A sum this far off, as a part of its total, or a share, in points, is no misprint but of another thing.
 _NEAR_SUM, _NEAR_SHARE = 0.03, 1
 _MOST_PARTS = 12
@@ -36,33 +39,34 @@ _REAL_GROWTH = re.compile(r"生产总值|增加值|GDP|产值|人均(?:可支配
 _CURRENT_PRICES = re.compile(r"现价|名义|当年价")
 _PRICES = "the two amounts of output may be counted at the prices of different years"
 _REVISED = "two documents differ; one figure may be preliminary, planned or revised since"
+_SLOT = re.compile("[0-9]+|[一二两三四五六七八九十百]+")
 _RANKED = re.compile(r"[市县区省州镇乡村国]$|街道$|企业$|单位$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class _Claim:
     """One row of the claims table, read for checking."""
 
     start: int
     end: int
+    figure: Interval
+    names: frozenset[str]
     doc_id: str
     article: str
     surface: str
-    unit: str
-    kind: str
-    direction: str
-    indicator: str
-    indicator_code: str
-    period: str
-    basis: str
-    bound: str
-    status: str
-    place: str
-    scope: str
-    price: str
-    source: str
-    names: frozenset[str]
-    figure: Interval
+    unit: str = ""
+    kind: str = ""
+    direction: str = ""
+    indicator: str = ""
+    indicator_code: str = ""
+    period: str = ""
+    basis: str = ""
+    bound: str = ""
+    status: str = ""
+    place: str = ""
+    scope: str = ""
+    price: str = ""
+    source: str = ""
 
     @property
     def key(self) -> str:
@@ -93,8 +97,8 @@ class _Check(NamedTuple):
     reason: str = ""
 
 
-# The levels of every text by indicator, unit and months, to find the level of a year before.
-_Levels = Mapping[tuple[str, str, tuple[int, int] | None], Sequence[_Claim]]
+# The reported levels of every text by indicator, unit, months, scope and place, to find the level of a year before.
+_Levels = Mapping[tuple[str, str, tuple[int, int] | None, str, str], Sequence[_Claim]]
 
 
 def _percent(ratio: Interval, falls: bool) -> Interval:
@@ -128,31 +132,54 @@ def _at_prices(check: _Check) -> _Check:
 # ----------------------------------------------------------------------------------------------- reading the table
 
 
-def _read(claims: pd.DataFrame) -> list[_Claim]:
-    missing = [name for name in _REQUIRED if name not in claims.columns]
+def _cells(
+    table: pd.DataFrame, name: str, required: Sequence[str], optional: Sequence[str] = ()
+) -> list[dict[str, str]]:
+    """Read a table as text, row by row and each row once; what is missing is the empty text."""
+    missing = [column for column in required if column not in table.columns]
     if missing:
-        raise InputError(f"the claims table lacks the columns {', '.join(missing)}", way_out="give what claims() makes")
-    table = claims.reindex(columns=[*_REQUIRED, *_OPTIONAL]).astype(object)
+        raise InputError(
+            f"the {name} table lacks the columns {', '.join(missing)}", way_out=f"give what {name}() makes"
+        )
+    columns = [*required, *optional]
+    held = [column for column in columns if column in table.columns]
+    texts = [map(str, table[c].astype(object).where(table[c].notna(), "").tolist()) for c in held]
+    absent = dict.fromkeys(columns, "")
+    return [absent | dict(zip(held, row, strict=True)) for row in dict.fromkeys(zip(*texts, strict=True))]
+
+
+def _no_number(row: Mapping[str, str], start: str, end: str, value: str) -> InputError:
+    place = f"{row['doc_id']}:{start}-{end}"
+    way_out = "write start and end as whole numbers, the value as a decimal"
+    return InputError(f"the value {value!r} or its place is no number", place=place, way_out=way_out)
+
+
+@lru_cache(maxsize=4096)
+def _names(indicator: str) -> frozenset[str]:
+    """Give the names that a figure goes by: said of two indicators at once, it goes by either."""
+    parts = [part for part in re.split("[、和与及]", indicator) if len(part) >= 2]
+    return frozenset([indicator, *(parts if len(parts) > 1 else [])]) - {""}
+
+
+def _read(claims: pd.DataFrame) -> list[_Claim]:
+    """Read the claims table in the order of the texts."""
     rows = []
-    for record in table.where(table.notna(), "").to_dict("records"):
-        text = {str(name): str(field) for name, field in record.items()}
+    figures: dict[tuple[str, ...], Interval] = {}
+    for text in _cells(claims, "claims", _REQUIRED, _OPTIONAL):
         start, end, value = (text.pop(name) for name in ("start", "end", "value"))
+        written = (text["surface"], value, text["unit"], text["kind"], text["bound"])
         try:
             offsets = int(start), int(end)
-            figure = interval(text["surface"], Fraction(value), text["unit"], text["kind"], text["bound"])
-        except ValueError as problem:
-            place = f"{text['doc_id']}:{start}-{end}"
-            way_out = "write start and end as whole numbers, the value as a decimal"
-            raise InputError(
-                f"the value {value!r} or its place is no number", place=place, way_out=way_out
-            ) from problem
-        # One figure may be said of two indicators at once, and then goes by either name.
-        parts = [part for part in re.split("[、和与及]", text["indicator"]) if len(part) >= 2]
-        names = {text["indicator"], *(parts if len(parts) > 1 else [])} - {""}
-        rows.append(_Claim(start=offsets[0], end=offsets[1], names=frozenset(names), figure=figure, **text))
+            if written not in figures:
+                figures[written] = interval(text["surface"], Fraction(value), *written[2:])
+        except (ValueError, ZeroDivisionError) as problem:
+            raise _no_number(text, start, end, value) from problem
+        figure, names = figures[written], _names(text["indicator"])
+        rows.append(_Claim(start=offsets[0], end=offsets[1], figure=figure, names=names, **text))
     return sorted(rows, key=lambda row: (row.doc_id, row.article, row.start, row.end))
 
 
+@lru_cache(maxsize=4096)
 def _months(period: str, years_back: int = 0) -> tuple[int, int] | None:
     """Give a period's first and last month as counts since year 0, or None where it is not said."""
     ends = re.findall(r"([0-9]{4})-([0-9]{2})", period)
@@ -163,9 +190,9 @@ def _months(period: str, years_back: int = 0) -> tuple[int, int] | None:
 def _near(article: Sequence[_Claim], i: int) -> list[_Claim]:
     """Give the claims within a sentence's reach of claim i, on both sides."""
     first, last = i, i + 1
-    while first > 0 and article[first - 1].gap(article[i]) <= _SENTENCE:
+    while max(0, i - _MOST_NEAR) < first and article[first - 1].gap(article[i]) <= _SENTENCE:
         first -= 1
-    while last < len(article) and article[last].gap(article[i]) <= _SENTENCE:
+    while last < min(len(article), i + _MOST_NEAR) and article[last].gap(article[i]) <= _SENTENCE:
         last += 1
     return [*article[first:i], *article[i + 1 : last]]
 
@@ -234,7 +261,7 @@ def _each_year(check: _Check) -> _Check:
         reason = "it may be the increase of an average year, and the years are not told"
         return check if _comparable(check) else check._replace(verdict="cannot be tested", reason=reason)
     years = (second[1] - first[1]) // 12
-    yearly = _judge("annual_difference", check.claims, check.implied.scaled(1 / years)) if years > 1 else check
+    yearly = _judge("annual_difference", check.claims, check.implied.scaled(Fraction(1, years))) if years > 1 else check
     return check if yearly.verdict == "does not hold" else yearly
 
 
@@ -283,11 +310,8 @@ def _year_on_year(change: _Claim, near: Sequence[_Claim], levels: _Levels) -> li
     before = _months(level.period or change.period, years_back=1)
     names = {level.indicator_code, *(name for name in level.names if level.indicator_code or len(name) >= 4)} - {""}
     for name in sorted(names) if before else []:
-        for old in levels.get((name, level.unit, before), []):
-            # What was planned for the year before is not what it was.
-            same = (old.place, old.scope, old.status) == (level.place, level.scope, "reported")
-            # Without a place, a figure of another document may be another city's.
-            if same and old.of(level) and (old.doc_id == level.doc_id or old.place):
+        for old in levels.get((name, level.unit, before, level.scope, _where(level)), []):
+            if old.of(level):
                 implied = _percent(level.figure.over(old.figure), change.falls)
                 if change.kind == "delta":
                     implied = level.figure.minus(old.figure).scaled(-1 if change.falls else 1)
@@ -296,6 +320,11 @@ def _year_on_year(change: _Claim, near: Sequence[_Claim], levels: _Levels) -> li
                 alike = level.names & old.names or check.verdict != "does not hold"
                 return [check] if alike and _comparable(check) else []
     return []
+
+
+def _where(level: _Claim) -> str:
+    """Say what a level may be compared with: without a place, a figure of another document may be another city's."""
+    return level.place or f"in {level.doc_id}"
 
 
 def _increase(delta: _Claim, near: Sequence[_Claim]) -> list[_Check]:
@@ -353,7 +382,7 @@ def _parts(article: Sequence[_Claim]) -> Iterator[_Check]:
         for others, least, most in ((behind, 4, _CLAUSE), (before, 2, 4)):
             parts: list[_Claim] = []
             checks: list[_Check] = []
-            summed = Interval(*[Fraction(0)] * 3)
+            summed = Interval(0, 0, 0)
             for part in others:
                 gap = part.gap(parts[-1] if parts else total)
                 low, high = (0, _TIGHT) if parts else (least, most)
@@ -365,12 +394,13 @@ def _parts(article: Sequence[_Claim]) -> Iterator[_Check]:
                     break
                 parts.append(part)
                 summed = summed.plus(part.figure)
-                checks.append(_judge("parts_of_total", (total, *parts), summed))
-            holds = [check for check in checks[1:] if check.verdict != "does not hold"]
+                if len(parts) > 1:
+                    checks.append(_judge("parts_of_total", (total, *parts), summed))
+            holds = [check for check in checks if check.verdict != "does not hold"]
             if holds:
                 taken.update(row.key for row in holds[0].claims)
                 yield holds[0]
-            elif len(parts) > 1 and total.figure.value >= 20:
+            elif checks and total.figure.value >= 20:
                 # A wrong sum counts only as a near miss: of all that are listed, of a total too large to be met by
                 # chance, and by less than a part, which would rather belong elsewhere.
                 error = abs(float(summed.value - total.figure.value))
@@ -426,7 +456,7 @@ def _ranks(article: Sequence[_Claim]) -> Iterator[_Check]:
         if counted and 0 <= counted.gap(row) - len(counted.indicator) <= 2:
             number, claims = counted.figure, (row, counted)
         elif scope:
-            number = Interval(*[Fraction(scope[0])] * 3)
+            number = Interval(*[int(scope[0])] * 3)
         else:
             continue
         beyond = row.figure.value > number.high
@@ -476,18 +506,42 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
                     yield check._replace(verdict="cannot be tested", reason=reason) if reason else check
 
 
+def _slots(formulas: pd.DataFrame) -> Iterator[_Check]:
+    """Hold each slot of a formula (“1+6+N”, 三大行动) against the number of things that the text lists for it."""
+    for row in _cells(formulas, "formulas", ["doc_id", "start", "end", "surface", "slots", "listed"], ["article"]):
+        start, end, slots, counts = (row[name] for name in ("start", "end", "slots", "listed"))
+        for slot, listed in zip(slots.split("|"), counts.split("|"), strict=False):
+            number = _SLOT.match(slot)
+            if not number or not listed:
+                continue
+            try:
+                offsets, count = (int(start), int(end)), Fraction(listed)
+            except ValueError as problem:
+                raise _no_number(row, start, end, listed) from problem
+            stated = Fraction(number[0]) if number[0].isdecimal() else Fraction(han_value(number[0]))
+            surface = slot if slot == row["surface"] else f"{slot} of {row['surface']}"
+            claim = _Claim(
+                *offsets, Interval(stated, stated, stated), frozenset(), row["doc_id"], row["article"], surface
+            )
+            check = _judge("slots_of_formula", (claim,), Interval(count, count, count))
+            reason = f"{surface}: {float(count):.6g} listed" if check.verdict == "does not hold" else ""
+            yield check._replace(reason=reason)
+
+
 def _digits(value: Number) -> int:
     """Count the significant digits of a figure."""
     return len(f"{float(value):.12g}".split("e")[0].replace(".", "").strip("0-"))
 
 
-def audit(claims: pd.DataFrame) -> pd.DataFrame:
+def audit(claims: pd.DataFrame, formulas: pd.DataFrame | None = None) -> pd.DataFrame:
     """Check the figures of a text against one another.
 
     Parameters
     ----------
     claims : DataFrame
         Reported figures, as `claims` gives them; the columns behind ``basis`` may be absent.
+    formulas : DataFrame, optional
+        Formulas of governance, as `formulas` gives them, with ``doc_id``.
 
     Returns
     -------
@@ -496,9 +550,10 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
         concerned, the checked one first, joined by ``|``), stated, implied, low, high (in the base unit of the checked claim,
         shares and growth in %), verdict (``holds``, ``holds within rounding``, ``does not hold``, ``cannot be
         tested``) and reason. Relations: from_to, annual_growth, doubled, difference, annual_difference, increase, since_start,
-        year_on_year, parts_of_total, share_of_whole, part_of_whole, rank_of, said_twice, growth. A reported change
-        whose partners are missing has a row that says so. ``part_of_whole`` shows a share that the text does not
-        state, and always holds.
+        year_on_year, parts_of_total, share_of_whole, part_of_whole, rank_of, said_twice, growth, slots_of_formula. A
+        reported change whose partners are missing has a row that says so. ``part_of_whole`` shows a share that the
+        text does not state, and always holds. ``slots_of_formula`` has the place of a formula for its claim, and sets
+        the number of a slot beside how many things are listed for it.
 
     Raises
     ------
@@ -516,11 +571,13 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
     [['from_to', 30.0, 25.0, 'does not hold']]
     """
     rows = _read(claims)
-    levels: dict[tuple[str, str, tuple[int, int] | None], list[_Claim]] = defaultdict(list)
+    levels: dict[tuple[str, str, tuple[int, int] | None, str, str], list[_Claim]] = defaultdict(list)
     for row in rows:
-        for name in {*row.names, row.indicator_code} - {""} if row.kind == "level" else set():
-            levels[name, row.unit, _months(row.period)].append(row)
-    checks = list(_said_twice(rows))
+        # What was planned for the year before is not what it was.
+        reported = row.kind == "level" and row.status in ("", "reported")
+        for name in {*row.names, row.indicator_code} - {""} if reported else set():
+            levels[name, row.unit, _months(row.period), row.scope, _where(row)].append(row)
+    checks = [*_said_twice(rows), *(_slots(formulas) if formulas is not None else [])]
     for _, group in groupby(rows, key=lambda row: (row.doc_id, row.article)):
         article = list(group)
         related = [*_growth(article, levels), *_parts(article)]

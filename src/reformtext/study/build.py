@@ -25,7 +25,7 @@ from reformtext.discourse.rhythm import rhythm
 from reformtext.discourse.themes import themes
 from reformtext.discourse.voices import actors, modality
 from reformtext.errors import InputError
-from reformtext.study.metadata import Source, facts_of, last_day, match, raise_all, read_metadata
+from reformtext.study.metadata import Source, facts_of, last_day, match, raise_all, read_metadata, tell_notes
 from reformtext.study.tables import MANIFEST, SCHEMA, Study, conform, write_tables
 from reformtext.texts.clean import Block, Paragraph, clean, paragraphs
 from reformtext.texts.lexicon import load_lexicon, load_stopwords
@@ -39,7 +39,6 @@ _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _LONGEST_INDICATOR = 22
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
-_ODD = re.compile(r"broken|guess|no text|replac|not the real|undecodable|control")
 _NOT_BLANK = re.compile(r"\S")
 
 
@@ -193,11 +192,7 @@ def _sources(documents: Sequence[Document], metadata: Path | None) -> list[Sourc
             if count > 1
         ]
     )
-    for document in documents:
-        # What a reader must know of how a text was read: broken bytes, a guess. The rest is told by the columns.
-        for note in document.notes:
-            if _ODD.search(note):
-                warnings.warn(f"{document.file}: {note}", stacklevel=3)
+    tell_notes(documents)
     if metadata is None:
         return [Source(document, {}) for document in documents]
     return match(documents, read_metadata(metadata), metadata)
@@ -276,7 +271,7 @@ def _frames(sources: Sequence[Source], results: Sequence[Mapping[str, list[Row]]
     passages, shares = _copies(sources)
     frames["reuse"] = conform(passages, "reuse")
     frames["documents"]["copied"] = frames["documents"]["doc_id"].map(shares)
-    frames["checks"] = audit(frames["claims"])
+    frames["checks"] = audit(frames["claims"], frames["phrases"].query("kind == 'formula'"))
     frames["claims"]["indicator"] = frames["claims"]["indicator"].map(_short)
     return frames
 

@@ -29,6 +29,8 @@ _ALIASES = {
 } | dict.fromkeys(("日期", "发布日期", "发布时间", "publish_date", "pubdate"), "date")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WRITTEN_DATE = re.compile(r"(?<!\d)(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2}))?|(\d\d)(\d\d)(?!\d))")
+# What a reader must know of how a text was read: broken bytes, a guess. The rest is told by the columns.
+_ODD = re.compile(r"broken|guess|no text|replac|not the real|undecodable|control")
 _EXPORTS = ("csv", "tsv", "json", "jsonl")
 
 Key = tuple[str, int, int]
@@ -179,6 +181,14 @@ def facts_of(source: Source, article: int) -> dict[str, str]:
     own = {_ALIASES.get(name.lower(), name.lower()): value for name, value in source.document.meta.items()}
     known = {name: given.get(name) or (own.get(name, "") if article == 1 else "") for name in FACTS}
     return {**known, "date": iso_date(known["date"])}
+
+
+def tell_notes(documents: Sequence[Document]) -> None:
+    """Warn of what went oddly when the texts were read."""
+    for document in documents:
+        for note in document.notes:
+            if _ODD.search(note):
+                warnings.warn(f"{document.file}: {note}", stacklevel=4)
 
 
 def raise_all(problems: Sequence[InputError]) -> None:

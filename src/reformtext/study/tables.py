@@ -144,7 +144,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
     "checks": _columns(
         _DOC,
         "relation | string | which arithmetic relation was tested",
-        "claims | string | the claims concerned as doc_id:start-end, separated by |; the one that is checked comes first",
+        "claims | string | the claims concerned as doc_id:start-end, separated by |; the one that is checked comes first; for slots_of_formula the formula",
         "stated | number | what the text says",
         "implied | number | what the other figures imply",
         "low | number | smallest value that their rounding allows",
