@@ -55,7 +55,8 @@ def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) 
     if not (short and (number or paragraph.role in {"heading", "title", "kicker", "deck"})):
         return _choose(paragraph, line, section, when)
     level = 3 if not number else 1 if number["a"] else 2 if number["b"] else 4
-    spans = tuple(periods(paragraph.text, when)) if level < 4 and _SECTION.search(line) else ()
+    heads = number or paragraph.role == "heading"  # a title is of the whole page, whose figures may be of other years
+    spans = tuple(periods(paragraph.text, when)) if heads and level < 4 and _SECTION.search(line) else ()
     if line.endswith("工作报告"):
         return Section(3, planned=section.planned, report=True)
     if spans:

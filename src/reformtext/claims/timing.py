@@ -8,14 +8,14 @@ from datetime import date as Date
 from reformtext.claims.draft import AMOUNT_UNITS, Draft
 from reformtext.claims.indicators import indicator_code, is_stock
 from reformtext.claims.nouns import MEASURED, Page
-from reformtext.claims.periods import Period
+from reformtext.claims.periods import NOW, Period
 from reformtext.claims.roles import Role, words
 from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
 
 PLANNED = re.compile(
-    r"预计|(?:引进|签约|规划|开工|在建|筹建)[^。；]{0,10}年产|(?:达产|建成|投产|建成投产)后(?!已)|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|计划(?:总?投资|投入|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
-    r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
+    r"预计|(?:引进|签约|规划|开工|在建|筹建)[^。；]{0,10}年产|(?:达产|建成|投产|建成投产)后(?!已)|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|年底前(?!已)|计划(?:总?投资|投入|落户|引进|新增|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
+    r"申报|(?<![\d一二三四五六七八九十两])年内|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|提[到高升]|升|压|降|突破|扩|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
     r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方)"
 )
 _SUMMED = re.compile(
@@ -36,10 +36,12 @@ _STOCK_NOUN = re.compile(
     r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|能力$|密度$|基金[一-鿿]{0,4}规模|建设总?规模|^累计|人口|职工|在校生|用户$|资产$|资产总"
 )
 _SINCE = re.compile(
-    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
+    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后移一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
+_RATES = frozenset(words("percent multiple points"))
+_THAN_OTHERS = re.compile(r"比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]出?$")
 _OTHERS = re.compile(
     r"(?:[高低快慢多少好优][于出]|超出|领先)[^，。；]*$|比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]$"
 )  # against other places, not other years
@@ -74,6 +76,7 @@ def place_in_time(
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
     said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
+    said = [p for p in said if not NOW.search(line, p.end, number.start)]
     said = [p for p in said if not (_of_a_noun(line, p) and "，" in line[p.end : number.start])]
     said = [p for p in said if not (p.run and re.search(r"[，,；;]", line[p.end : number.start]))]
     if claim.role:
@@ -152,7 +155,7 @@ def _is_planned(here: str, cue: int, section: Section, said: list[Period], when:
     """Say whether a figure is to come, by the words before it, the period said, or the section."""
     cued = cue > max(here.rfind("；"), here.rfind("。"))
     last = here.rfind("，") + 1
-    if when and said and said[-1].begin > when:
+    if when and said and (said[-1].finish if said[-1].instant else said[-1].begin) > when:
         return True
     if section.planned:
         past = bool(when and said and said[-1].finish < when and not said[-1].to_date)
@@ -248,7 +251,7 @@ def _compare(
         claim.basis = ""
     elif sentence and _goes_on(line, claim, sentence[-1]):
         claim.basis = sentence[-1].basis  # 比一九五七年增长四倍，乙增长十二倍
-    elif number.kind in {"percent", "multiple"} or (number.kind == "points" and not _OTHERS.search(clause)):
+    elif not (_OTHERS if number.kind == "points" else _THAN_OTHERS).search(clause) and number.kind in _RATES:
         claim.basis = "yoy"
 
 
