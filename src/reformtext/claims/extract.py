@@ -149,7 +149,7 @@ def _paragraph_claims(
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
     page = Page(text, line, place, stretches)
     cues = [m.span() for m in PLANNED.finditer(line)]
-    if not section.planned and not section.spans and AHEAD.search(line) and not DONE.search(line):
+    if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done
     made: list[Draft] = []
     sentence: list[Draft] = []

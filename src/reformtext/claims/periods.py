@@ -33,6 +33,7 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
     rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月"
 )
 NOW = re.compile("眼下|目前|如今|现在|当前|至今")  # from here on the figures are of the day, not of the period said
+_FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
 
@@ -157,8 +158,10 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                 if within and inside:
                     period, at = inside, within.end()
         else:
-            if date and not year and found and NOW.search(line, found[-1].end, match.start()):
+            if found and date and (NOW.search(line, found[-1].end, match.start()) if not year else None):
                 current = date.year
+            elif found and _FULL_STOP.search(line, found[-1].end, match.start()):
+                current = year or (date.year if date else current)
             period = _within(match, current, match.start()) if current else None
             if period and date and not year and date.month <= 3 and current == date.year and period.begin > date:
                 period = _within(match, date.year - 1, match.start())  # 下半年 in a report of January
@@ -168,8 +171,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             period = _again(match, found, period)
         before_it = next((p for p in reversed(found) if not p.base and p.years == 1), None)
         if period and before_it and line.startswith("同期", at) and match is whole:
-            back = before_it.begin.year - period.begin.year  # 去年同期: the same months of the year before
-            if back > 0 and (before_it.finish.month, before_it.finish.day) != (2, 29):
+            back = before_it.begin.year - period.begin.year  # 去年同期, 今年同期: the same months of another year
+            if back and (before_it.finish.month, before_it.finish.day) != (2, 29):
                 begin, finish = (d.replace(year=d.year - back) for d in (before_it.begin, before_it.finish))
                 period = replace(period, begin=begin, finish=finish)
         if period and match is whole and before_it and (match[0] == "全年" or match[0].startswith("年底")):
