@@ -39,7 +39,7 @@ _REAL_GROWTH = re.compile(r"生产总值|增加值|GDP|产值|人均(?:可支配
 _CURRENT_PRICES = re.compile(r"现价|名义|当年价")
 _PRICES = "the two amounts of output may be counted at the prices of different years"
 _REVISED = "two documents differ; one figure may be preliminary, planned or revised since"
-_SLOT = re.compile("[0-9]+|[一二两三四五六七八九十百]+")
+_NUMERAL = re.compile("[0-9]+|[一二两三四五六七八九十百]+")
 _RANKED = re.compile(r"[市县区省州镇乡村国]$|街道$|企业$|单位$")
 
 
@@ -507,11 +507,17 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
 
 
 def _slots(formulas: pd.DataFrame) -> Iterator[_Check]:
-    """Hold each slot of a formula (“1+6+N”, 三大行动) against the number of things that the text lists for it."""
-    for row in _cells(formulas, "formulas", ["doc_id", "start", "end", "surface", "slots", "listed"], ["article"]):
-        start, end, slots, counts = (row[name] for name in ("start", "end", "slots", "listed"))
-        for slot, listed in zip(slots.split("|"), counts.split("|"), strict=False):
-            number = _SLOT.match(slot)
+    """Hold each slot of a formula (“1+6+N”, 三大行动) against the number of things that the text lists for it.
+
+    A sum is contradicted by what the text says that its slot means (“6”即五个专班). A list that stands before a set of
+    another number is mostly of other things, or open, and contradicts nothing.
+    """
+    needed = ["doc_id", "start", "end", "surface", "slots", "listed"]
+    for row in _cells(formulas, "formulas", needed, ["article", "meaning"]):
+        start, end, counts = row["start"], row["end"], row["listed"].split("|")
+        slots, meanings = row["slots"].split("|"), row["meaning"].split("|")
+        for i, (slot, listed) in enumerate(zip(slots, counts, strict=False)):
+            number = _NUMERAL.match(slot)
             if not number or not listed:
                 continue
             try:
@@ -519,13 +525,18 @@ def _slots(formulas: pd.DataFrame) -> Iterator[_Check]:
             except ValueError as problem:
                 raise _no_number(row, start, end, listed) from problem
             stated = Fraction(number[0]) if number[0].isdecimal() else Fraction(han_value(number[0]))
-            surface = slot if slot == row["surface"] else f"{slot} of {row['surface']}"
-            claim = _Claim(
-                *offsets, Interval(stated, stated, stated), frozenset(), row["doc_id"], row["article"], surface
-            )
+            surface = slot if len(slots) == 1 else f"{slot} of {row['surface']}"
+            figure, names = Interval(stated, stated, stated), frozenset([slot])
+            claim = _Claim(offsets[0], offsets[1], figure, names, row["doc_id"], row["article"], surface)
             check = _judge("slots_of_formula", (claim,), Interval(count, count, count))
-            reason = f"{surface}: {float(count):.6g} listed" if check.verdict == "does not hold" else ""
-            yield check._replace(reason=reason)
+            several = i < len(meanings) and len(_NUMERAL.findall(meanings[i])) > 1
+            if check.verdict == "holds":
+                yield check
+            elif len(slots) > 1 and not several:
+                yield check._replace(reason=f"{surface}: {listed} listed")
+            else:
+                reason = "another number of things is listed beside the formula, perhaps of something else"
+                yield check._replace(verdict="cannot be tested", reason=reason)
 
 
 def _digits(value: Number) -> int:
