@@ -1,9 +1,7 @@
 """Reading: every kind of file and encoding on invented texts, and one clear sentence for what cannot be read."""
 
 import hashlib
-import io
 import json
-import zipfile
 
 import docx
 import pytest
@@ -112,65 +110,6 @@ def test_an_export_gives_a_document_a_row(tmp_path, name, encoding):
 def test_without_a_known_name_the_column_with_the_longest_text_is_read(tmp_path):
     (tmp_path / "a.csv").write_text(f"序号,稿子\n1,{'青泽县推进改革' * 9}\n", encoding="utf-8")
     assert read(tmp_path)[0].text == "青泽县推进改革" * 9
-
-
-def packed(**files):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("__", "/"), content)
-    return target.getvalue()
-
-
-BAD = {
-    "empty.txt": (b"", "empty"),
-    "blank.txt": (b" \n\n ", "empty"),
-    "wide_blank.txt": ("　\n".encode(), "only blanks"),
-    "noise.txt": (bytes((i * i * 7 + i * 131) % 251 for i in range(4000)), "encoding|binary"),
-    "program.txt": (bytes(range(1, 32)) * 99, "binary"),
-    "old.doc": (b"\xd0\xcf\x11\xe0" + bytes(600), "old Office file"),
-    "text.docx": (b"plain text", "no DOCX"),
-    "cut.docx": (packed(word__document="<a/>")[:40], "cut off"),
-    "damaged.docx": (packed(**{"word__document.xml": "<bad"}), "damaged DOCX"),
-    "book.xlsx": (packed(**{"xl__workbook.xml": "<a/>"}), "Excel"),
-    "many.zip": (packed(**{"a.txt": "a"}), "ZIP archive"),
-    "scan.png": (b"\x89PNG\r\n\x1a\n" + bytes(99), "image"),
-    "letter.rtf": (rb"{\rtf1 a}", "RTF"),
-    "broken.pdf": (b"%PDF-1.7\nnothing", "damaged PDF"),
-    "numbers.csv": (b"a,b\n1,2\n", "line 1: no column holds texts"),
-    "open.csv": ('题,正文\n"甲,改革\n'.encode(), "line 2"),
-    "wide.csv": ("题,正文\n甲,改革,发展\n".encode(), "line 2: 3 cells"),
-    "twice.csv": ("正文,正文\n甲,改革\n".encode(), "line 1: two columns"),
-    "head.csv": ("题,正文\n".encode(), "without rows"),
-    "broken.jsonl": ('{"正文": "改革"}\n{"正文":\n'.encode(), "line 2"),
-    "list.jsonl": (b"[1, 2]\n", "line 1: not a JSON object"),
-    "deep.json": (b"[" * 99_999, "not well-formed JSON"),
-    "deep.html": (("<html><body>" + "<div>" * 9999 + "改革").encode(), "nested too deeply"),
-    "bare.html": (b"<html><body><script>1</script></body></html>", "without text"),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_what_cannot_be_read_is_refused_in_one_line(tmp_path, name):
-    data, said = BAD[name]
-    (tmp_path / name).write_bytes(data)
-    with pytest.raises(InputError, match=said) as caught:
-        read(tmp_path / name)
-    assert name in str(caught.value) and "\n" not in str(caught.value)
-
-
-def test_a_folder_is_read_whole_before_its_errors_are_raised(tmp_path):
-    for name, (data, _) in BAD.items():
-        (tmp_path / name).write_bytes(data)
-    (tmp_path / "z.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / ".hidden").write_bytes(b"")
-    (tmp_path / "metadata.csv").write_bytes(b"")
-    errors = []
-    assert [document.name for document in read(tmp_path, on_error=errors.append)] == ["z"]
-    assert len(errors) == len(BAD)
-    with pytest.raises(InputError) as caught:
-        read(tmp_path)
-    assert len(str(caught.value).splitlines()) == 1 + len(BAD)
 
 
 def test_files_come_by_name_and_keep_apart(tmp_path):

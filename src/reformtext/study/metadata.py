@@ -31,7 +31,7 @@ _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WRITTEN_DATE = re.compile(r"(?<!\d)(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2}))?|(\d\d)(\d\d)(?!\d))")
 # What a reader must know of how a text was read: broken bytes, a guess. The rest is told by the columns.
 _ODD = re.compile(r"broken|guess|no text|replac|not the real|undecodable|control")
-_EXPORTS = ("csv", "tsv", "json", "jsonl")
+_EXPORTS = ("csv", "tsv", "json", "jsonl", "xlsx")
 
 Key = tuple[str, int, int]
 

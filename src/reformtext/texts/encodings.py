@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from pathlib import Path
+from pathlib import PurePath
 
 import charset_normalizer
 
@@ -26,10 +26,11 @@ _DECLARED = re.compile(
     rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_.:-]{2,30})|encoding=[\"']([A-Za-z0-9_.:-]{2,30})[\"']",
     re.IGNORECASE,
 )
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
-def decode(data: bytes, path: Path) -> tuple[str, str, tuple[str, ...]]:
+def decode(data: bytes, path: PurePath) -> tuple[str, str, tuple[str, ...]]:
     """Decode a file's bytes: the text, the encoding's name, and notes on how it was told and what was odd."""
     declared = _declared(data[:4096])
     for mark, encoding in _BOMS:
@@ -75,7 +76,9 @@ def _is_utf16(data: bytes) -> bool:
     return len(data) % 2 == 0 and max(odd, even) >= 1 and min(odd, even) <= 0.05 * max(odd, even)
 
 
-def _checked(text: str, encoding: str, notes: list[str], declared: str, path: Path) -> tuple[str, str, tuple[str, ...]]:
+def _checked(
+    text: str, encoding: str, notes: list[str], declared: str, path: PurePath
+) -> tuple[str, str, tuple[str, ...]]:
     """Note a wrong declaration and control characters; refuse what is no text."""
     if declared and declared != encoding and not (declared == "ascii" or encoding.startswith("utf-16")):
         notes.append(f"declares {declared}, is {encoding}")
@@ -104,11 +107,13 @@ def _declared(head: bytes) -> str:
 
 
 def _sample(data: bytes) -> bytes:
-    """Take the first bytes, up to a line's end so that no character is cut."""
-    if len(data) <= 65_536:
-        return data
-    cut = data.rfind(b"\n", 0, 65_536)
-    return data[: cut + 1 if cut > 1000 else 65_536]
+    """Take the first bytes from where they stop being ASCII, from a line's beginning to a line's end."""
+    first = next((found.start() for found in _NOT_ASCII.finditer(data)), 0)
+    start = data.rfind(b"\n", 0, first) + 1
+    if len(data) - start <= 65_536:
+        return data[start:]
+    cut = data.rfind(b"\n", start, start + 65_536)
+    return data[start : cut + 1 if cut > start + 1000 else start + 65_536]
 
 
 def _likeness(sample: bytes, encoding: str) -> float:

@@ -3,10 +3,11 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
+from pathlib import PurePath
 from statistics import median
 from typing import Any
 
@@ -17,6 +18,11 @@ from lxml import etree, html
 
 from reformtext.errors import InputError
 
+# What zipfile, python-docx and openpyxl raise on broken parts; they have no error of their own for them.
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
+)
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])
 _EDGE, _IMAGE = "\x1e", "\x1d"
 _BLOCKS = """
@@ -34,7 +40,7 @@ _PAGE_FIELDS = {
 }
 
 
-def html_text(text: str, path: Path) -> tuple[str, dict[str, str]]:
+def html_text(text: str, path: PurePath) -> tuple[str, dict[str, str]]:
     """Give a page's text with its block elements as lines, and the fields of its head."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -95,7 +101,7 @@ def _page_fields(root: Any) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def docx_text(data: bytes, path: Path, limit: int) -> tuple[str, dict[str, str]]:
+def docx_text(data: bytes, path: PurePath, limit: int) -> tuple[str, dict[str, str]]:
     """Give the paragraphs, tables (a row a line) and text boxes of a DOCX file in their order."""
     damaged = InputError("a damaged DOCX file", file=path, way_out="open it in a word processor and save it again")
     try:
@@ -107,10 +113,20 @@ def docx_text(data: bytes, path: Path, limit: int) -> tuple[str, dict[str, str]]
                     way_out="take out its pictures, or raise the limit",
                 )
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError) as error:
-        if isinstance(error, InputError):
-            raise
+    except InputError:
+        raise
+    except DAMAGED as error:
         raise damaged from error
+    try:
+        return _docx_lines(document, path)
+    except InputError:
+        raise
+    except DAMAGED as error:
+        raise damaged from error
+
+
+def _docx_lines(document: Any, path: PurePath) -> tuple[str, dict[str, str]]:
+    """Give the lines of an opened DOCX file, and its properties."""
     lines: list[str] = []
     for item in document.iter_inner_content():
         if isinstance(item, Table):
@@ -142,7 +158,7 @@ class _Piece:
     top: float
 
 
-def pdf_text(data: bytes, path: Path) -> tuple[str, dict[str, str]]:
+def pdf_text(data: bytes, path: PurePath) -> tuple[str, dict[str, str]]:
     """Give a PDF's text layer in reading order, column by column."""
     try:
         document = pypdfium2.PdfDocument(data)

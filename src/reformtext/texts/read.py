@@ -4,22 +4,23 @@ What a file is, is told by its bytes; its name decides only between kinds of pla
 order byte-order mark, UTF-8, and then GB18030 against Big5 (and what an HTML page declares) by how common the Chinese
 characters are that each would give, for nearly any bytes are some GB18030 text. A few broken bytes become U+FFFD, and
 `Document.notes` says where they were. Each other format has its library: lxml for HTML (a news page is mostly
-navigation; all of it is kept, and `clean` labels it), python-docx for DOCX, pypdfium2 for PDF.
+navigation; all of it is kept, and `clean` labels it), python-docx for DOCX, pypdfium2 for PDF, openpyxl for XLSX.
 """
 
-import csv
 import hashlib
 import io
 import json
 import re
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from reformtext.errors import InputError
 from reformtext.texts.encodings import decode
+from reformtext.texts.exports import TEXT_COLUMNS, Rows, delimited_rows, json_rows, sheet_rows, text_column
 from reformtext.texts.formats import docx_text, html_text, pdf_text
 
 
@@ -55,7 +56,9 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-SIZE_LIMIT = 200_000_000
+SIZE_LIMIT = 200_000_000  # bytes of one file, unpacked
+# Of a ZIP archive: how many files, how many bytes unpacked in all, and how deep archives may lie in one another.
+ARCHIVE_ENTRIES, ARCHIVE_BYTES, ARCHIVE_DEPTH = 100_000, 4_000_000_000, 3
 
 
 def read(
@@ -63,14 +66,16 @@ def read(
 ) -> list[Document]:
     """Read a file, or every file of a folder.
 
-    Plain text, HTML, DOCX, PDF with a text layer, and exports as CSV, TSV, JSON and JSON Lines, one document a row.
+    Plain text, HTML, DOCX, PDF with a text layer, exports as CSV, TSV, XLSX, JSON and JSON Lines, one document a row,
+    and ZIP archives of any of these.
 
     Parameters
     ----------
     path : str or path-like
         A file, or a folder with its subfolders: files by name, hidden ones and ``metadata.csv`` left out.
     limit : int
-        Refuse a file of more bytes.
+        Refuse a file of more bytes. What an archive may hold at most is said by `ARCHIVE_ENTRIES`, `ARCHIVE_BYTES`
+        and `ARCHIVE_DEPTH` in this module.
     on_error : callable, optional
         Takes each file's `InputError`, and the other files are read; without it they are read too, and then one error
         is raised that names every file in trouble, one to a line.
@@ -94,38 +99,70 @@ def read(
     [('新城', '新城改革见成效', 'gb18030')]
     """
     path = Path(path)
-    if not path.exists():
-        raise InputError("there is no such file or folder", file=path, way_out="check the path")
-    if path.is_file():
-        return _read_file(path, path.stem, limit)
-    files = [(file.relative_to(path), file) for file in sorted(path.rglob("*")) if file.is_file()]
-    files = [(inner, file) for inner, file in files if not any(part.startswith((".", "~$")) for part in inner.parts)]
-    files = [(inner, file) for inner, file in files if inner.name != "metadata.csv"]
-    if not files:
-        raise InputError("the folder holds no file to read", file=path, way_out="put the articles in it")
-    names = ["-".join(inner.with_suffix("").parts) for inner, _ in files]
-    uses = Counter(names)
-    documents: list[Document] = []
     errors: list[InputError] = []
-    for (inner, file), name in zip(files, names, strict=True):
-        try:
-            found = _read_file(file, name if uses[name] == 1 else "-".join(inner.parts), limit)
-            documents += [replace(document, file=inner.as_posix()) for document in found]
-        except InputError as error:
-            errors.append(error)
-            if on_error is not None:
-                on_error(error)
+
+    def fail(error: InputError) -> None:
+        errors.append(error)
+        if on_error is not None:
+            on_error(error)
+
+    if path.is_file():
+        documents, count = _read_file(path, path.stem, limit, fail), 0
+    elif path.is_dir():
+        documents, count = _read_folder(path, limit, fail)
+    elif path.exists():
+        raise InputError("neither a file nor a folder", file=path, way_out="give a file of text")
+    else:
+        raise InputError("there is no such file or folder", file=path, way_out="check the path")
     if errors and on_error is None:
         if len(errors) == 1:
             raise errors[0]
-        raise InputError(
-            "\n".join([f"{len(errors)} of {len(files)} files cannot be read", *map(str, errors)]), file=path
-        )
+        among = f" of {count}" if count else ""
+        raise InputError("\n".join([f"{len(errors)}{among} files cannot be read", *map(str, errors)]), file=path)
     return documents
 
 
-def _read_file(path: Path, name: str, limit: int) -> list[Document]:
-    """Read one file into its document, or an export into one for each row."""
+_Fail = Callable[[InputError], None]
+
+
+def _read_folder(path: Path, limit: int, fail: _Fail) -> tuple[list[Document], int]:
+    """Read every file of a folder; what is no file, and what cannot be read, is told and the rest goes on."""
+    inside = [(file.relative_to(path), file) for file in sorted(path.rglob("*"))]
+    inside = [(inner, file) for inner, file in inside if _is_wanted(inner)]
+    files = [(inner, file) for inner, file in inside if file.is_file()]
+    for _, file in inside:
+        if file.is_symlink() and not file.is_file():
+            fail(InputError("a link that leads to no file", file=file, way_out="put the file itself there"))
+        elif not (file.is_file() or file.is_dir()):
+            fail(InputError("no file: a pipe, a socket or a device", file=file, way_out="take it away"))
+    if not files:
+        raise InputError("the folder holds no file to read", file=path, way_out="put the articles in it")
+    documents: list[Document] = []
+    for name, (inner, file) in zip(_names([inner for inner, _ in files]), files, strict=True):
+        try:
+            found = _read_file(file, name, limit, fail)
+            documents += [replace(one, file=(inner.parent / one.file).as_posix()) for one in found]
+        except InputError as error:
+            fail(error)
+    return documents, len(files)
+
+
+def _is_wanted(inner: PurePath) -> bool:
+    """Leave out hidden files, those that systems and programs add, and the metadata beside the texts."""
+    return inner.name != "metadata.csv" and not any(
+        part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in inner.parts
+    )
+
+
+def _names(files: Sequence[PurePath]) -> list[str]:
+    """Name documents after their files; two files of one name keep their endings."""
+    names = ["-".join(inner.with_suffix("").parts) for inner in files]
+    uses = Counter(names)
+    return [name if uses[name] == 1 else "-".join(file.parts) for name, file in zip(names, files, strict=True)]
+
+
+def _read_file(path: Path, name: str, limit: int, fail: _Fail) -> list[Document]:
+    """Read one file into its document, an export into one for each row, an archive into those of its files."""
     try:
         size = path.stat().st_size
         if size > limit:
@@ -137,16 +174,25 @@ def _read_file(path: Path, name: str, limit: int) -> list[Document]:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be opened ({error.strerror})", file=path, way_out="check its permissions") from error
+    return _documents(data, path, name, limit, fail)
+
+
+def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int = 0) -> list[Document]:
+    """Tell what a file's bytes are, and read them."""
     if not data.strip():
         raise InputError("the file is empty", file=path, way_out="put the article's text in it, or take it away")
     kind = _kind(data, path)
     digest = hashlib.sha256(data).hexdigest()
+    if kind == "zip":
+        return _unpacked(data, path, name, limit, fail, depth)
     if kind == "docx":
         text, meta = docx_text(data, path, limit)
         return [Document(name, text, meta, "", kind, digest, path.name)]
     if kind == "pdf":
         text, meta = pdf_text(data, path)
         return [Document(name, text, meta, "", kind, digest, path.name)]
+    if kind == "xlsx":
+        return _row_documents(sheet_rows(data, path, limit), name, path, kind, "", ())
     text, encoding, notes = decode(data, path)
     kind = _text_kind(text, path)
     if kind == "html":
@@ -154,8 +200,70 @@ def _read_file(path: Path, name: str, limit: int) -> list[Document]:
         return [Document(name, text, meta, encoding, kind, digest, path.name, notes)]
     if kind == "text":
         return [Document(name, text, {}, encoding, kind, digest, path.name, notes)]
-    rows = _delimited_rows(text, path) if kind in ("csv", "tsv") else _json_rows(text, path, kind)
+    rows = delimited_rows(text, path) if kind in ("csv", "tsv") else json_rows(text, path, kind)
     return _row_documents(rows, name, path, kind, encoding, notes)
+
+
+def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int) -> list[Document]:
+    """Read the files of a ZIP archive from memory; nothing is written, so no name in it can lead anywhere."""
+    smaller = "unpack it, take out what is no text, and give the folder"
+    if depth >= ARCHIVE_DEPTH:
+        raise InputError(f"archives in archives, more than {ARCHIVE_DEPTH} deep", file=path, way_out=smaller)
+    documents: list[Document] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = {_entry_name(entry): entry for entry in archive.infolist() if not entry.is_dir()}
+        total = sum(entry.file_size for entry in entries.values())
+        if len(entries) > ARCHIVE_ENTRIES or total > ARCHIVE_BYTES:
+            size = f"{len(entries):,} files of {total:,} bytes, more than {ARCHIVE_ENTRIES:,} or {ARCHIVE_BYTES:,}"
+            raise InputError(size, file=path, way_out=smaller)
+        files = [PurePosixPath(inner) for inner in sorted(entries)]
+        files = [inner for inner in files if _is_wanted(inner)]
+        if not files:
+            raise InputError("an archive without a file to read", file=path, way_out="put the articles in it")
+        for inner, own in zip(files, _names(files), strict=True):
+            here = path / inner
+            try:
+                if ".." in inner.parts or inner.is_absolute() or re.match("[A-Za-z]:", str(inner)):
+                    raise InputError(
+                        "a name that leads out of the archive", file=path, place=str(inner), way_out="pack it anew"
+                    )
+                part = _entry_bytes(archive, entries[str(inner)], here, limit)
+                found = _documents(part, here, f"{name}-{own}", limit, fail, depth + 1)
+                documents += [replace(one, file=f"{path.name}/{inner.parent / one.file}") for one in found]
+            except InputError as error:
+                fail(error)
+    return documents
+
+
+def _entry_name(entry: zipfile.ZipInfo) -> str:
+    """Give an entry's name: UTF-8 where it says so, else what Chinese Windows writes (GB18030)."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        try:
+            raw = name.encode("cp437")
+        except UnicodeEncodeError:
+            return name
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                return raw.decode(encoding).replace("\\", "/")
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")
+
+
+def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePath, limit: int) -> bytes:
+    """Unpack one entry, up to the limit whatever its header says."""
+    if entry.flag_bits & 0x1:
+        raise InputError("packed with a password", file=path, way_out="unpack it with its password first")
+    try:
+        with archive.open(entry) as part:
+            data = part.read(limit + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise InputError("damaged in its archive", file=path, way_out="pack it anew") from error
+    if len(data) > limit:
+        way_out = "split the file, or raise the limit"
+        raise InputError(f"more than the limit of {limit:,} bytes", file=path, way_out=way_out)
+    return data
 
 
 # ---- what a file is ------------------------------------------------------------------------------------------------
@@ -178,7 +286,7 @@ _REFUSED = (
 )
 
 
-def _kind(data: bytes, path: Path) -> str:
+def _kind(data: bytes, path: PurePath) -> str:
     """Tell DOCX, PDF and text by their bytes, and refuse what is none of them."""
     for magic, what, way_out in _REFUSED:
         if data.startswith(magic):
@@ -195,9 +303,7 @@ def _kind(data: bytes, path: Path) -> str:
             ) from error
         if "word/document.xml" in inside:
             return "docx"
-        if "xl/workbook.xml" in inside:
-            raise InputError("an Excel workbook, which is not read", file=path, way_out="save its sheet as “CSV UTF-8”")
-        raise InputError("a ZIP archive, which is not read", file=path, way_out="unpack it and give the folder")
+        return "xlsx" if "xl/workbook.xml" in inside else "zip"
     if path.suffix.lower() == ".docx":
         raise InputError(
             "named .docx, but it is no DOCX file",
@@ -207,20 +313,6 @@ def _kind(data: bytes, path: Path) -> str:
     return "text"
 
 
-_TEXT_COLUMNS = (
-    "full_text",
-    "fulltext",
-    "content",
-    "text",
-    "body",
-    "article",
-    "正文",
-    "内容",
-    "全文",
-    "文本",
-    "文章内容",
-    "文章",
-)
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|div|table|"
     r"article)\b",
@@ -229,7 +321,7 @@ _HTML_START = re.compile(
 _HTML_TAG = re.compile(r"</?(?:p|div|br|span|table|td|a|html|body|script|h[1-6]|li)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
-def _text_kind(text: str, path: Path) -> str:
+def _text_kind(text: str, path: PurePath) -> str:
     """Tell HTML, JSON and tables from plain text."""
     head = text[:20_000]
     ending = path.suffix.lower().lstrip(".")
@@ -241,7 +333,7 @@ def _text_kind(text: str, path: Path) -> str:
     if first.startswith("{") and first.rstrip().endswith("}") and _is_json(first):
         return "jsonl"
     cells = [cell.strip().strip('"').lower() for cell in re.split(r"[,\t;]", first)]
-    named = len(cells) > 1 and any(cell in _TEXT_COLUMNS for cell in cells)
+    named = len(cells) > 1 and any(cell in TEXT_COLUMNS for cell in cells)
     # A line of prose may hold a comma and the word 正文: a file that calls itself text is taken at its word.
     if ending in ("csv", "tsv", "tab") or (named and ending not in ("txt", "md", "text")):
         return "tsv" if first.count("\t") > first.count(",") else "csv"
@@ -256,78 +348,13 @@ def _is_json(line: str) -> bool:
         return False
 
 
-def _delimited_rows(text: str, path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Read a CSV or TSV export: for each row its line and its cells by column."""
-    first = next(line for line in text.splitlines() if line.strip())
-    delimiter = max("\t,;", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    before = csv.field_size_limit(len(text) + 1)
-    rows: list[tuple[int, dict[str, str]]] = []
-    try:
-        header = [cell.strip() for cell in next(reader)]
-        if len(set(header)) < len(header):
-            raise InputError("two columns of one name", file=path, place="line 1", way_out="name them apart")
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) != len(header):
-                    raise InputError(
-                        f"{len(cells)} cells where the header has {len(header)}",
-                        file=path,
-                        place=f"line {line}",
-                        way_out="put quotation marks around a cell that holds the separator",
-                    )
-                rows.append((line, dict(zip(header, cells, strict=True))))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError(
-            f"not well-formed CSV ({error})",
-            file=path,
-            place=f"line {reader.line_num}",
-            way_out="save it as “CSV UTF-8” from a spreadsheet",
-        ) from error
-    finally:
-        csv.field_size_limit(before)
-    return rows
-
-
-def _json_rows(text: str, path: Path, kind: str) -> list[tuple[int, dict[str, str]]]:
-    """Read JSON Lines, or a JSON file of one object or a list of them."""
-    whole = [(1, text)] if kind == "json" else [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    rows: list[tuple[int, dict[str, str]]] = []
-    for number, line in whole:
-        try:
-            given = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            place = f"line {number + error.lineno - 1}" if isinstance(error, json.JSONDecodeError) else f"line {number}"
-            raise InputError(
-                "not well-formed JSON", file=path, place=place, way_out="write the export again"
-            ) from error
-        for row in given if isinstance(given, list) else [given]:
-            if not isinstance(row, dict):
-                raise InputError(
-                    "not a JSON object",
-                    file=path,
-                    place=f"line {number}",
-                    way_out="give each article as an object with its text in “content”",
-                )
-            rows.append((number, {str(key): _cell(value) for key, value in row.items()}))
-    return rows
-
-
-def _cell(value: object) -> str:
-    """Give a JSON value as text; half a surrogate pair becomes U+FFFD."""
-    text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
-
-
 def _row_documents(
-    rows: list[tuple[int, dict[str, str]]], name: str, path: Path, kind: str, encoding: str, notes: Iterable[str]
+    rows: Rows, name: str, path: PurePath, kind: str, encoding: str, notes: Iterable[str]
 ) -> list[Document]:
     """Make a document of each row; the other columns are its metadata."""
     if not rows:
         raise InputError("an export without rows", file=path, way_out="export it again")
-    column = _text_column(rows, path)
+    column = text_column(rows, path)
     documents = []
     for number, (line, row) in enumerate(rows, 1):
         text = row.get(column, "")
@@ -336,22 +363,3 @@ def _row_documents(
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         documents.append(Document(f"{name}-{number:04d}", text, meta, encoding, kind, digest, path.name, tuple(said)))
     return documents
-
-
-def _text_column(rows: list[tuple[int, dict[str, str]]], path: Path) -> str:
-    """Find the column that holds the texts: by its name, else the one with the most text."""
-    columns = list(dict.fromkeys(key for _, row in rows for key in row))
-    for known in _TEXT_COLUMNS:
-        for column in columns:
-            if column.lower() == known:
-                return column
-    size = {column: sum(len(row.get(column, "")) for _, row in rows) / len(rows) for column in columns}
-    longest = max(columns, key=lambda column: size[column], default="")
-    if not longest or size[longest] < 30:
-        raise InputError(
-            f"no column holds texts (columns: {', '.join(columns)[:200]})",
-            file=path,
-            place="line 1",
-            way_out="name the column of the articles “text”",
-        )
-    return longest

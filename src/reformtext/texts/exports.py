@@ -1,0 +1,163 @@
+"""Exports to rows: CSV, TSV, JSON, JSON Lines and XLSX, and the column that holds the texts."""
+
+import csv
+import datetime
+import io
+import json
+import re
+import zipfile
+from pathlib import PurePath
+
+import openpyxl
+
+from reformtext.errors import InputError
+from reformtext.texts.formats import DAMAGED
+
+Rows = list[tuple[int, dict[str, str]]]
+
+TEXT_COLUMNS = (
+    "full_text",
+    "fulltext",
+    "content",
+    "text",
+    "body",
+    "article",
+    "正文",
+    "内容",
+    "全文",
+    "文本",
+    "文章内容",
+    "文章",
+)
+
+
+def delimited_rows(text: str, path: PurePath) -> Rows:
+    """Read a CSV or TSV export: for each row its line and its cells by column."""
+    first = next(line for line in text.splitlines() if line.strip())
+    delimiter = max("\t,;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    before = csv.field_size_limit(len(text) + 1)
+    rows: Rows = []
+    try:
+        header = [cell.strip() for cell in next(reader)]
+        if len(set(header)) < len(header):
+            raise InputError("two columns of one name", file=path, place="line 1", way_out="name them apart")
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) != len(header):
+                    raise InputError(
+                        f"{len(cells)} cells where the header has {len(header)}",
+                        file=path,
+                        place=f"line {line}",
+                        way_out="put quotation marks around a cell that holds the separator",
+                    )
+                rows.append((line, dict(zip(header, cells, strict=True))))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            f"not well-formed CSV ({error})",
+            file=path,
+            place=f"line {reader.line_num}",
+            way_out="save it as “CSV UTF-8” from a spreadsheet",
+        ) from error
+    finally:
+        csv.field_size_limit(before)
+    return rows
+
+
+def json_rows(text: str, path: PurePath, kind: str) -> Rows:
+    """Read JSON Lines, or a JSON file of one object or a list of them."""
+    whole = [(1, text)] if kind == "json" else [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    rows: Rows = []
+    for number, line in whole:
+        try:
+            given = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            place = f"line {number + error.lineno - 1}" if isinstance(error, json.JSONDecodeError) else f"line {number}"
+            raise InputError(
+                "not well-formed JSON", file=path, place=place, way_out="write the export again"
+            ) from error
+        for row in given if isinstance(given, list) else [given]:
+            if not isinstance(row, dict):
+                raise InputError(
+                    "not a JSON object",
+                    file=path,
+                    place=f"line {number}",
+                    way_out="give each article as an object with its text in “content”",
+                )
+            rows.append((number, {str(key): _cell(value) for key, value in row.items()}))
+    return rows
+
+
+def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
+    """Read the sheets of an Excel workbook; the header of a sheet is its first row that is not empty.
+
+    openpyxl reads row by row and keeps no workbook in memory; formulas come as the values that were saved with them.
+    """
+    damaged = "open it in a spreadsheet and save it again, or save its sheet as “CSV UTF-8”"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            if unpacked > limit:
+                raise InputError(f"unpacks to {unpacked:,} bytes", file=path, way_out="split it, or raise the limit")
+            for entry in archive.infolist():
+                with archive.open(entry) as part:
+                    if b"<!DOCTYPE" in part.read(2000):
+                        raise InputError("a workbook that declares entities of its own", file=path, way_out=damaged)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows: Rows = []
+        for sheet in book.worksheets:
+            header: list[str] = []
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+                values = [_sheet_cell(cell) for cell in cells]
+                if not any(values):
+                    continue
+                if not header:
+                    header = [name.strip() or f"column {k}" for k, name in enumerate(values, 1)]
+                    if len(set(header)) < len(header):
+                        place = f"sheet {sheet.title}, row {number}"
+                        raise InputError("two columns of one name", file=path, place=place, way_out="name them apart")
+                else:
+                    rows.append((number, dict(zip(header, values, strict=False))))
+        book.close()
+    except InputError:
+        raise
+    except DAMAGED as error:
+        raise InputError("a damaged Excel workbook", file=path, way_out=damaged) from error
+    return rows
+
+
+def _sheet_cell(value: object) -> str:
+    """Give a cell as text: dates as ISO 8601, whole numbers without a point."""
+    if isinstance(value, datetime.datetime) and not (value.hour or value.minute or value.second):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = "" if value is None else str(value).replace("_x000D_", "").strip("\x00")
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+
+
+def _cell(value: object) -> str:
+    """Give a JSON value as text; half a surrogate pair becomes U+FFFD."""
+    text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+
+
+def text_column(rows: Rows, path: PurePath) -> str:
+    """Find the column that holds the texts: by its name, else the one with the most text."""
+    columns = list(dict.fromkeys(key for _, row in rows for key in row))
+    for known in TEXT_COLUMNS:
+        for column in columns:
+            if column.lower() == known:
+                return column
+    size = {column: sum(len(row.get(column, "")) for _, row in rows) / len(rows) for column in columns}
+    longest = max(columns, key=lambda column: size[column], default="")
+    if not longest or size[longest] < 30:
+        raise InputError(
+            f"no column holds texts (columns: {', '.join(columns)[:200]})",
+            file=path,
+            place="line 1",
+            way_out="name the column of the articles “text”",
+        )
+    return longest
