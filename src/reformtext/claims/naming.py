@@ -39,11 +39,12 @@ _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
 _REACHED = re.compile(
-    r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
+    r"达|(?<![拿得收找借贷领])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
 _AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|吨)?")
 _MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
 _TOTALS = frozenset(words("总数 总量 数量 总规模"))
+_SAID_OF = frozenset(words("占比 比重 占 数 总数"))  # of what the number before counts
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
@@ -111,9 +112,15 @@ def name_indicator(
         opening = max([start] + [line.rfind(c, start, stepped.number.start) + 1 for c in "，；："])
         return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
     policy = _is_policy(page, claim, clause, sentence)
+    counted = next((c for c in reversed(sentence) if c.kind == "level" and c.number.unit == number.unit), None)
+    idle = not left or is_deed(left) or left in _TOTALS
+    if counts and number.unit and claim.kind == "level" and not after and not policy and counted and idle:
+        return counted.indicator  # 63项任务占八成，已办结13项
     alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
     if before and alike and counts and (is_deed(left) or left in _TOTALS):
         return before.indicator  # 63项任务已办结13项
+    if before and (left in _SAID_OF or (left in _TOTALS and claim.kind == "rank")):
+        return before.indicator  # 床位增加30张，占比提高到60%
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
     made = after and claim.kind == "level" and number.unit != "元" and not counts and not _STEP.search(after)

@@ -60,6 +60,7 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于]$")
 _OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
+_LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
 _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
@@ -77,6 +78,8 @@ _TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")  # �
 # After a number
 _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")  # 引导基金
 _ITS = re.compile(MEASURED.pattern + "|需求$")
+_PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
+_PERSON = frozenset("员师者人民警生授长工手匠部士")
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
 
@@ -167,6 +170,9 @@ class Page:
                 j = opened[-1]  # 在…中 is no part of the name
             else:
                 j -= 1
+                led = self.line[found[j].start : found[j].end] in _LEADS
+                while led and j - 1 > i and found[j - 1].role is Role.ACTS and found[j - 1].term not in ACTING:
+                    j -= 1  # 材料交了9份, 组织发展到20家
         while i < j and self._opens_nothing(found[i], names) and not self._heads_compound(found[i:j]):
             i += 1
             if found[i - 1].term in "（(":  # a number in brackets before a heading's name
@@ -354,6 +360,8 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         long = found[end - 1].end - found[first].start > 14
         if long or verbal or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end])):
             end = heads[-1]
+    if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
+        end = persons[-1] + 1
     phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
     if not re.search(r"[一-鿿]", phrase):
         return ""
@@ -403,7 +411,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and unit in _TIMES
                 and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
             )
-            if not modifies and not deed:
+            told = at > first and page.line[word.end : word.end + 1] in set("进到至成为")  # 封存进档案馆
+            if told or (not modifies and not deed):
                 break
             at = run if modifies else at + 1
         elif word.term == "方面" and at == first:
@@ -411,7 +420,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         elif word.role is Role.COUNTS and at == first and _BOUNDED.match(page.line, word.end):
             at += 1
         elif (
-            (word.tag == "i" and len(word.term) == 4 and at > first)
+            (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
             or (
                 word.tag == "vn"
                 and at > first

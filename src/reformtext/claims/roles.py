@@ -62,7 +62,7 @@ LINKING = frozenset(
     words(
         "历史性 首个 首批 首条 首家 首座 全球 共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 半年 单季 单月 当季 近年来 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 累计 合计 共计 总计 预计 预期 目前 当前 "
         "全市 全省 全国 全县 全区 我县 我区 本市 到 至 上 来 去 以前 成 度 连续 全年 成功 圆满 有序 总体 整体 基本 比上 全部 全线 目标 例如 即 首次 双双 同比 环比 平均 年均 实际 实有 "
-        "原有 仍 眼下 可比 同口径 县里 区里 市里 村里 镇里 省里 厂里 全镇 全乡 全村 全校 全院 全州 全盟 全旗 全域"
+        "原有 仍 眼下 可比 同口径"
     )
 )
 _TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
@@ -70,7 +70,7 @@ _JOINING = frozenset(words("和 及 与 或 以及 并"))
 _FRAMING = frozenset(words("间 中 上 内 里 下 时 期间 以来 之后 以后 之前 后 前 方面 之中 当中"))
 _LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
 _CHAINED_LINKS = re.compile(r"[均达至到为共已又再都各约近超将就仅只还也]{2,4}")  # one token to the segmenter: 均达
-_POINTING = re.compile(r"[这那该此]|每[人年月天日户亩平餐周次]")
+_POINTING = re.compile(r"[这那该此]|全[镇乡村校院州盟旗域]$|[省市县区镇乡村厂校]里$|每[人年月天日户亩平餐周次]")
 _MOVED = re.compile(r"[增升降减提涨缩压扩跃][至到为]")
 _DATED = re.compile(r"(?<![老青中少])[年月日底末初]$|\d")
 _SIZED = re.compile(r"[十百千万亿]+[元级吨项]?")  # 万亿元台阶
