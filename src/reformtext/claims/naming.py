@@ -45,6 +45,7 @@ _AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|
 _MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
 _TOTALS = frozenset(words("总数 总量 数量 总规模"))
 _SAID_OF = frozenset(words("占比 比重 占 数 总数"))  # of what the number before counts
+_REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了?(?:全[国省市县区])?$")
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
@@ -73,6 +74,9 @@ def name_indicator(
     after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
     if after and not number.unit and _STEPS.search(after):
         after = ""  # 迈上5万亿台阶
+    opened = line[number.start - 1 : number.start] == "的" and not page.follows_base(number.start)
+    if claim.kind == "level" and after and number.unit == "元" and opened and not _STEP.search(after):
+        return after  # 对应的7亿元基金
     if (
         claim.kind == "level"
         and after
@@ -103,6 +107,12 @@ def name_indicator(
         return _in_turn(page, number, start, sentence) or before.indicator
     if together := _together(line, clause, claim, sentence):
         return together
+    joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
+    reaches = _REACHING.search(line[clause : number.start])
+    if claim.kind == "share" and (joined or reaches):
+        shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
+        if len(shared) > 1:  # 城区和93%以上行政村
+            return shared
     left = _topic(page, clause, number.start, claim, start, sentence)
     if (
         stepped
@@ -138,8 +148,7 @@ def name_indicator(
         if not entered and not before:
             return page.word(number.end).term
         return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
-    joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
-    if claim.kind == "share" and (not left or joined or is_deed(left)):
+    if claim.kind == "share" and (not left or is_deed(left)):
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if len(shared) > 1:  # 96%的养老机构, 93%以上行政村
             return shared

@@ -79,6 +79,7 @@ _TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")  # �
 _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")  # 引导基金
 _ITS = re.compile(MEASURED.pattern + "|需求$")
 _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
+_STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _PERSON = frozenset("员师者人民警生授长工手匠部士")
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
@@ -402,6 +403,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 modifies = (
                     short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
                 )
+            elif at == first and unit and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
+                modifies = True  # 9支执法队伍
             elif at > first:
                 modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
             deed = word.term in ACTING and at > first and not headed
@@ -423,7 +426,6 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
             or (
                 word.tag == "vn"
-                and at > first
                 and at + 1 < len(found)
                 and found[at + 1].term in {"为", "成", "到", "至", "了"}
             )
