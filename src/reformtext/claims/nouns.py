@@ -80,6 +80,7 @@ _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|�
 _ITS = re.compile(MEASURED.pattern + "|需求$")
 _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
+_BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
 _PERSON = frozenset("员师者人民警生授长工手匠部士")
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
@@ -268,7 +269,9 @@ class Page:
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
         if word.role is Role.GOVERNS:
-            if at and found[at - 1].term == "年":
+            if word.term == "组织" and at and found[at - 1].role is Role.NAMES:
+                return False  # 服务组织
+            if at and found[at - 1].term == "年" and word.term != "新增":
                 return False  # 年接待游客
             return (word.term in _LIGHT and len(after.term) > 1) or not (
                 lone or (at + 2 == len(found) and len(after.term) == 1)
@@ -359,7 +362,7 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         rest = found[heads[-1] : end]
         verbal = rest and all(w.role is Role.ACTS or w.tag == "vn" for w in rest)
         long = found[end - 1].end - found[first].start > 14
-        if long or verbal or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end])):
+        if long or verbal or (rest and unit in _BODIES) or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end])):
             end = heads[-1]
     if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
         end = persons[-1] + 1
