@@ -85,6 +85,11 @@ def name_indicator(
         and not _STEP.match(after)
     ):
         return after  # 安排27亿元国债资金
+    picked = re.match(r"的(?:就?有)?$", line[number.end : following.start]) if following else None
+    if picked and following and claim.kind == "level" and number.unit == "元" and number.bound != "exact":
+        for earlier in reversed(sentence):
+            if earlier.kind == "level" and earlier.number.unit == following.unit:
+                return earlier.indicator  # 项目20个，其中过亿元的3个
     if (
         claim.kind == "level"
         and number.bound in {"min", "max"}
@@ -114,6 +119,8 @@ def name_indicator(
         if len(shared) > 1:  # 城区和93%以上行政村
             return shared
     left = _topic(page, clause, number.start, claim, start, sentence)
+    if len(left) == 1 and is_deed(left):
+        left = ""  # 支出连年压减，今年再砍6%
     if (
         stepped
         and (not left or left == stepped.indicator)
@@ -122,6 +129,11 @@ def name_indicator(
         opening = max([start] + [line.rfind(c, start, stepped.number.start) + 1 for c in "，；："])
         return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
     policy = _is_policy(page, claim, clause, sentence)
+    if counts and not after and before and before.number.end == number.start:  # 划转6类24项运营职能
+        taken = _hands_on(page, start, before.number.start)
+        after = noun_after(page, number.end, stop, True, "") if taken else ""
+        if after:
+            return after
     counted = next((c for c in reversed(sentence) if c.kind == "level" and c.number.unit == number.unit), None)
     idle = not left or is_deed(left) or left in _TOTALS
     if counts and number.unit and claim.kind == "level" and not after and not policy and counted and idle:

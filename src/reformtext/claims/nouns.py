@@ -13,6 +13,7 @@ from reformtext.claims.periods import Period
 from reformtext.claims.roles import ACTING, LINKING, NAMING, Role, Word, role_of, split
 from reformtext.claims.roles import words as words
 from reformtext.texts.lexicon import load_table
+from reformtext.texts.numerals import plain
 from reformtext.texts.segment import tokenize
 
 UP = words(
@@ -29,7 +30,7 @@ CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|限额|额度|差距|产能|浓度)"
 )
-MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格)$")
+MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$")
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
@@ -60,6 +61,8 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于]$")
 _OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
+# Whose: an organisation before a measure that has its own name
+_OWNER = re.compile(r"(?:[一-鿿]{2,6}(?:卫生院|医院|机构|学校)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{4,12}$)")
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
@@ -318,6 +321,8 @@ class Page:
         )
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
+        if (owner := _OWNER.match(plain(phrase))) and MEASURED.search(phrase):
+            phrase = phrase[owner.end() :]
         return _even(phrase)
 
     def lists_names(self, begin: int, end: int) -> bool:
