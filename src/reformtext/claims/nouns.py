@@ -30,7 +30,7 @@ CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|限额|额度|差距|产能|浓度)"
 )
-MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$")
+MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$")
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
@@ -349,6 +349,8 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     stop = min(stop, at + 60)
     if at >= stop or line[at] == "的":
         return ""
+    if unit in {"亩", "分"} and re.match("地(?![一-鿿])", line[at:stop]):
+        return "地"  # a particle to the segmenter
     return _after(page, page.words(at, stop), counts, unit)
 
 
@@ -411,7 +413,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 modifies = (
                     short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
                 )
-            elif at == first and unit and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
+            elif at == first and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
                 modifies = True  # 9支执法队伍
             elif at > first:
                 modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
