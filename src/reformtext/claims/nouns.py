@@ -30,12 +30,14 @@ CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|限额|额度|差距|产能|浓度)"
 )
-MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$")
+MEASURED = re.compile(
+    r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
+)
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
 COUNTABLE = re.compile(  # with its last character: a noun of what can be counted
-    r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|中小学|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
+    r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
     r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
     r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
@@ -62,7 +64,7 @@ _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均
 _REACHES = re.compile(r"[到至为成达于]$")
 _OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
-_OWNER = re.compile(r"(?:[一-鿿]{2,6}(?:卫生院|医院|机构|学校)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{4,12}$)")
+_OWNER = re.compile(r"(?:[一-鿿]{2,6}(?:卫生院|医院|机构|学校)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
@@ -175,14 +177,18 @@ class Page:
                 j = opened[-1]  # 在…中 is no part of the name
             else:
                 j -= 1
-                led = self.line[found[j].start : found[j].end] in _LEADS
-                while led and j - 1 > i and found[j - 1].role is Role.ACTS and found[j - 1].term not in ACTING:
+                led = found[j].term in _LEADS
+                while led and j - 1 > i and self._acted(found[j - 1], found[j]):
                     j -= 1  # 材料交了9份, 组织发展到20家
         while i < j and self._opens_nothing(found[i], names) and not self._heads_compound(found[i:j]):
             i += 1
             if found[i - 1].term in "（(":  # a number in brackets before a heading's name
                 i = next((k + 1 for k in range(i, j) if found[k].term in "）)"), i)
         return found[i:j]
+
+    def _acted(self, word: Word, lead: Word) -> bool:
+        """Say whether a word before 了, 到 is a predicate and ends no name."""
+        return word.term not in ACTING and (word.role is Role.ACTS or (word.tag == "vn" and lead.term in {"到", "至"}))
 
     def _heads_compound(self, found: list[Word]) -> bool:
         """Say whether a verb is one word with the measure after it: 办结率, 增长面."""
@@ -207,7 +213,10 @@ class Page:
         if any(a < word.end <= b for a, b in names):
             return True
         if word.role is Role.GOVERNS:
-            return self.line[word.start - 1 : word.start] == "总"  # 总花费
+            named = (
+                word.term == "组织" and word.start > found[0].start and found[found.index(word) - 1].role is Role.NAMES
+            )
+            return named or self.line[word.start - 1 : word.start] == "总"  # 服务组织, 总花费
         if word.role is Role.ACTS:
             return word.start == found[0].start or not _REACHES.search(word.term)
         if word.tag == "place":  # 海湾 is one to the dictionary
@@ -369,7 +378,12 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         rest = found[heads[-1] : end]
         verbal = rest and all(w.role is Role.ACTS or w.tag == "vn" for w in rest)
         long = found[end - 1].end - found[first].start > 14
-        if long or verbal or (rest and unit in _BODIES) or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end])):
+        if (
+            long
+            or verbal
+            or (rest and unit in _BODIES)
+            or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end]))
+        ):
             end = heads[-1]
     if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
         end = persons[-1] + 1
@@ -434,11 +448,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             at += 1
         elif (
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
-            or (
-                word.tag == "vn"
-                and at + 1 < len(found)
-                and found[at + 1].term in {"为", "成", "到", "至", "了"}
-            )
+            or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
         ):
