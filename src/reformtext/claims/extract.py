@@ -39,7 +39,7 @@ _GROWTH_AFTER = re.compile(
     r"\s?的?(?:左右的?)?(?:年均)?(?:[一-鿿]{2,10})?(?:增长速度|增长目标|增速|增长率|速度|增幅|降幅|涨幅|增长(?=[，。；、]|$))"
 )
 _YEAR_BETWEEN = re.compile(
-    r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?|(?:现在|目前)的)$"
+    r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?|(?:[今去上]年)?同期的?|(?:现在|目前)的)$"
 )
 _OWN_SHARE = re.compile(
     r"(压减|压缩|精简|缩短|降低|减少|节约|提升|提高|上涨|下降|增加(?!值))(?!到|至|了?$)((?:(?!增长|下降|提高|上升|减少|增加|增速|增幅|降幅|涨幅|超)[^，。；、到至达率比为占]){2,8})$"
@@ -129,6 +129,7 @@ def _row(claim: Draft, paragraph: Paragraph, doc_id: str, place: str | None, lin
     if unit not in {"%", "百分点", "倍", "位"}:  # as written: 畝, not 亩
         written = paragraph.text[number.core[0] : number.core[1]][-len(unit) :]
         unit = written if plain(written) == unit else unit
+    unit = {"个位次": "位", "位次": "位", "个基点": "基点"}.get(unit, unit)
     return {
         "doc_id": doc_id, "start": start, "end": end, "surface": paragraph.surface(number.start, number.end), "value": value, "unit": unit,
         "kind": claim.kind, "direction": claim.direction, "indicator": claim.indicator, "period": claim.period, "basis": claim.basis,

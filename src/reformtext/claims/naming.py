@@ -19,6 +19,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
             r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
         ),
     ),
+    ("change", re.compile(r"受[^，。；]{2,14}影响$")),
     ("multiple", re.compile(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,24}$")),
     ("rank", re.compile(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$")),
     ("share", re.compile(r"(?:^|(?<=年))占(?!比)[^，。；]{2,16}比[重例][^，。；]{0,4}$")),
@@ -28,7 +29,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
 )
 _AGAINST = re.compile(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
 _BECOMES = re.compile(
-    r"(?:优化|撤并|归并|合并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
+    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
 )
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
 _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
@@ -39,11 +40,13 @@ _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
 _REACHED = re.compile(
-    r"达|到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
+    r"达|(?<![拿得收找借贷领])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
 _AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|吨)?")
 _MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
 _TOTALS = frozenset(words("总数 总量 数量 总规模"))
+_SAID_OF = frozenset(words("占比 比重 占 数 总数"))  # of what the number before counts
+_REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了?(?:全[国省市县区])?$")
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
@@ -72,6 +75,9 @@ def name_indicator(
     after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
     if after and not number.unit and _STEPS.search(after):
         after = ""  # 迈上5万亿台阶
+    opened = line[number.start - 1 : number.start] == "的" and not page.follows_base(number.start)
+    if claim.kind == "level" and after and number.unit == "元" and opened and not _STEP.search(after):
+        return after  # 对应的7亿元基金
     if (
         claim.kind == "level"
         and after
@@ -80,6 +86,11 @@ def name_indicator(
         and not _STEP.match(after)
     ):
         return after  # 安排27亿元国债资金
+    picked = re.match(r"的(?:就?有)?$", line[number.end : following.start]) if following else None
+    if picked and following and claim.kind == "level" and number.unit == "元" and number.bound != "exact":
+        for earlier in reversed(sentence):
+            if earlier.kind == "level" and earlier.number.unit == following.unit:
+                return earlier.indicator  # 项目20个，其中过亿元的3个
     if (
         claim.kind == "level"
         and number.bound in {"min", "max"}
@@ -102,7 +113,15 @@ def name_indicator(
         return _in_turn(page, number, start, sentence) or before.indicator
     if together := _together(line, clause, claim, sentence):
         return together
+    joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
+    reaches = _REACHING.search(line[clause : number.start])
+    if claim.kind == "share" and (joined or reaches):
+        shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
+        if len(shared) > 1:  # 城区和93%以上行政村
+            return shared
     left = _topic(page, clause, number.start, claim, start, sentence)
+    if len(left) == 1 and is_deed(left):
+        left = ""  # 支出连年压减，今年再砍6%
     if (
         stepped
         and (not left or left == stepped.indicator)
@@ -111,9 +130,20 @@ def name_indicator(
         opening = max([start] + [line.rfind(c, start, stepped.number.start) + 1 for c in "，；："])
         return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
     policy = _is_policy(page, claim, clause, sentence)
+    if counts and not after and before and before.number.end == number.start:  # 划转6类24项运营职能
+        taken = _hands_on(page, start, before.number.start)
+        after = noun_after(page, number.end, stop, True, "") if taken else ""
+        if after:
+            return after
+    counted = next((c for c in reversed(sentence) if c.kind == "level" and c.number.unit == number.unit), None)
+    idle = not left or is_deed(left) or left in _TOTALS
+    if counts and number.unit and claim.kind == "level" and not after and not policy and counted and idle:
+        return counted.indicator  # 63项任务占八成，已办结13项
     alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
     if before and alike and counts and (is_deed(left) or left in _TOTALS):
         return before.indicator  # 63项任务已办结13项
+    if before and (left in _SAID_OF or (left in _TOTALS and claim.kind == "rank")):
+        return before.indicator  # 床位增加30张，占比提高到60%
     if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
     made = after and claim.kind == "level" and number.unit != "元" and not counts and not _STEP.search(after)
@@ -131,8 +161,7 @@ def name_indicator(
         if not entered and not before:
             return page.word(number.end).term
         return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
-    joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
-    if claim.kind == "share" and (not left or joined or is_deed(left)):
+    if claim.kind == "share" and (not left or is_deed(left)):
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if len(shared) > 1:  # 96%的养老机构, 93%以上行政村
             return shared

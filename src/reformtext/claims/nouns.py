@@ -13,6 +13,7 @@ from reformtext.claims.periods import Period
 from reformtext.claims.roles import ACTING, LINKING, NAMING, Role, Word, role_of, split
 from reformtext.claims.roles import words as words
 from reformtext.texts.lexicon import load_table
+from reformtext.texts.numerals import plain
 from reformtext.texts.segment import tokenize
 
 UP = words(
@@ -29,12 +30,14 @@ CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|限额|额度|差距|产能|浓度)"
 )
-MEASURED = re.compile(r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|产量|总量|价格)$")
+MEASURED = re.compile(
+    r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
+)
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
 COUNTABLE = re.compile(  # with its last character: a noun of what can be counted
-    r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|中小学|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
+    r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
     r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
     r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
@@ -60,6 +63,9 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于]$")
 _OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
+# Whose: an organisation before a measure that has its own name
+_OWNER = re.compile(r"(?:[一-鿿]{2,6}(?:卫生院|医院|机构|学校)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
+_LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
 _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
@@ -77,6 +83,10 @@ _TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")  # �
 # After a number
 _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")  # 引导基金
 _ITS = re.compile(MEASURED.pattern + "|需求$")
+_PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
+_STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
+_BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
+_PERSON = frozenset("员师者人民警生授长工手匠部士")
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
 
@@ -167,11 +177,18 @@ class Page:
                 j = opened[-1]  # 在…中 is no part of the name
             else:
                 j -= 1
+                led = found[j].term in _LEADS
+                while led and j - 1 > i and self._acted(found[j - 1], found[j]):
+                    j -= 1  # 材料交了9份, 组织发展到20家
         while i < j and self._opens_nothing(found[i], names) and not self._heads_compound(found[i:j]):
             i += 1
             if found[i - 1].term in "（(":  # a number in brackets before a heading's name
                 i = next((k + 1 for k in range(i, j) if found[k].term in "）)"), i)
         return found[i:j]
+
+    def _acted(self, word: Word, lead: Word) -> bool:
+        """Say whether a word before 了, 到 is a predicate and ends no name."""
+        return word.term not in ACTING and (word.role is Role.ACTS or (word.tag == "vn" and lead.term in {"到", "至"}))
 
     def _heads_compound(self, found: list[Word]) -> bool:
         """Say whether a verb is one word with the measure after it: 办结率, 增长面."""
@@ -196,7 +213,10 @@ class Page:
         if any(a < word.end <= b for a, b in names):
             return True
         if word.role is Role.GOVERNS:
-            return self.line[word.start - 1 : word.start] == "总"  # 总花费
+            named = (
+                word.term == "组织" and word.start > found[0].start and found[found.index(word) - 1].role is Role.NAMES
+            )
+            return named or self.line[word.start - 1 : word.start] == "总"  # 服务组织, 总花费
         if word.role is Role.ACTS:
             return word.start == found[0].start or not _REACHES.search(word.term)
         if word.tag == "place":  # 海湾 is one to the dictionary
@@ -261,7 +281,9 @@ class Page:
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
         if word.role is Role.GOVERNS:
-            if at and found[at - 1].term == "年":
+            if word.term == "组织" and at and found[at - 1].role is Role.NAMES:
+                return False  # 服务组织
+            if at and found[at - 1].term == "年" and word.term != "新增":
                 return False  # 年接待游客
             return (word.term in _LIGHT and len(after.term) > 1) or not (
                 lone or (at + 2 == len(found) and len(after.term) == 1)
@@ -308,6 +330,8 @@ class Page:
         )
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
+        if (owner := _OWNER.match(plain(phrase))) and MEASURED.search(phrase):
+            phrase = phrase[owner.end() :]
         return _even(phrase)
 
     def lists_names(self, begin: int, end: int) -> bool:
@@ -334,6 +358,8 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     stop = min(stop, at + 60)
     if at >= stop or line[at] == "的":
         return ""
+    if unit in {"亩", "分"} and re.match("地(?![一-鿿])", line[at:stop]):
+        return "地"  # a particle to the segmenter
     return _after(page, page.words(at, stop), counts, unit)
 
 
@@ -352,8 +378,15 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         rest = found[heads[-1] : end]
         verbal = rest and all(w.role is Role.ACTS or w.tag == "vn" for w in rest)
         long = found[end - 1].end - found[first].start > 14
-        if long or verbal or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end])):
+        if (
+            long
+            or verbal
+            or (rest and unit in _BODIES)
+            or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end]))
+        ):
             end = heads[-1]
+    if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
+        end = persons[-1] + 1
     phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
     if not re.search(r"[一-鿿]", phrase):
         return ""
@@ -394,6 +427,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 modifies = (
                     short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
                 )
+            elif at == first and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
+                modifies = True  # 9支执法队伍
             elif at > first:
                 modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
             deed = word.term in ACTING and at > first and not headed
@@ -403,7 +438,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and unit in _TIMES
                 and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
             )
-            if not modifies and not deed:
+            told = at > first and page.line[word.end : word.end + 1] in set("进到至成为")  # 封存进档案馆
+            if told or (not modifies and not deed):
                 break
             at = run if modifies else at + 1
         elif word.term == "方面" and at == first:
@@ -411,13 +447,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         elif word.role is Role.COUNTS and at == first and _BOUNDED.match(page.line, word.end):
             at += 1
         elif (
-            (word.tag == "i" and len(word.term) == 4 and at > first)
-            or (
-                word.tag == "vn"
-                and at > first
-                and at + 1 < len(found)
-                and found[at + 1].term in {"为", "成", "到", "至", "了"}
-            )
+            (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
+            or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
         ):
