@@ -114,8 +114,7 @@ def name_indicator(
     if together := _together(line, clause, claim, sentence):
         return together
     joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
-    reaches = _REACHING.search(line[clause : number.start])
-    if claim.kind == "share" and (joined or reaches):
+    if claim.kind == "share" and (joined or _REACHING.search(line[clause : number.start])):
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if len(shared) > 1:  # 城区和93%以上行政村
             return shared

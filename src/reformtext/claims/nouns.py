@@ -330,7 +330,7 @@ class Page:
         )
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
-        if (owner := _OWNER.match(plain(phrase))) and MEASURED.search(phrase):
+        if MEASURED.search(phrase) and (owner := _OWNER.match(plain(phrase))):
             phrase = phrase[owner.end() :]
         return _even(phrase)
 
