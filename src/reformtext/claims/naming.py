@@ -47,6 +47,7 @@ _MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
 _TOTALS = frozenset(words("总数 总量 数量 总规模"))
 _SAID_OF = frozenset(words("占比 比重 占 数 总数"))  # of what the number before counts
 _REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了?(?:全[国省市县区])?$")
+_PICKS = re.compile("(?:的(?:就?有)?)?")  # between a threshold and how many pass it
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
@@ -86,11 +87,11 @@ def name_indicator(
         and not _STEP.match(after)
     ):
         return after  # 安排27亿元国债资金
-    picked = re.match(r"的(?:就?有)?$", line[number.end : following.start]) if following else None
-    if picked and following and claim.kind == "level" and number.unit == "元" and number.bound != "exact":
+    picks = following and number.unit == "元" and _PICKS.fullmatch(line, number.end, following.start)
+    if picks and following and claim.kind == "level" and not noun_after(page, following.end, end, True, ""):
         for earlier in reversed(sentence):
             if earlier.kind == "level" and earlier.number.unit == following.unit:
-                return earlier.indicator  # 项目20个，其中过亿元的3个
+                return _bare(earlier.indicator)  # 签约项目20个，其中过亿元的3个
     if (
         claim.kind == "level"
         and number.bound in {"min", "max"}
@@ -114,8 +115,7 @@ def name_indicator(
     if together := _together(line, clause, claim, sentence):
         return together
     joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
-    reaches = _REACHING.search(line[clause : number.start])
-    if claim.kind == "share" and (joined or reaches):
+    if claim.kind == "share" and (joined or _REACHING.search(line[clause : number.start])):
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if len(shared) > 1:  # 城区和93%以上行政村
             return shared
@@ -138,6 +138,8 @@ def name_indicator(
     counted = next((c for c in reversed(sentence) if c.kind == "level" and c.number.unit == number.unit), None)
     idle = not left or is_deed(left) or left in _TOTALS
     if counts and number.unit and claim.kind == "level" and not after and not policy and counted and idle:
+        if before and before.number.unit == "元" and _PICKS.fullmatch(line, before.number.end, number.start):
+            return _bare(counted.indicator)
         return counted.indicator  # 63项任务占八成，已办结13项
     alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
     if before and alike and counts and (is_deed(left) or left in _TOTALS):
@@ -181,6 +183,11 @@ def name_indicator(
             return ""
         return _topic(page, max(opening, start), clause - 1, claim, start)
     return left or after
+
+
+def _bare(name: str) -> str:
+    """Leave of what was counted the noun alone, of which a part is picked: 签约项目 leaves 项目."""
+    return next((m[0] for m in COUNTABLE.finditer(name) if m.end() == len(name)), name)
 
 
 def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -> str:

@@ -21,7 +21,7 @@ UP = words(
     "前移 跃升 攀升 延长 增 涨 升 多 高 快"
 )
 DOWN = words(
-    "下降 降低 减少 压减 压缩 缩减 精简 缩短 下跌 下滑 下调 回落 降幅 跌幅 低于 慢于 少于 减轻 裁减 收窄 负增长 减产 减收 后移 缩小 降 减 跌 少 低"
+    "下降 降低 减少 压减 压缩 缩减 精简 缩短 降价 下跌 下滑 下调 回落 降幅 跌幅 低于 慢于 少于 减轻 裁减 收窄 负增长 减产 减收 后移 缩小 降 减 跌 少 低"
 )
 CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 
@@ -330,7 +330,7 @@ class Page:
         )
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
-        if (owner := _OWNER.match(plain(phrase))) and MEASURED.search(phrase):
+        if MEASURED.search(phrase) and (owner := _OWNER.match(plain(phrase))):
             phrase = phrase[owner.end() :]
         return _even(phrase)
 
