@@ -82,6 +82,13 @@ def test_agreement_by_hand():
     assert agreement(codes, BOOK, draws=50)[0].equals(measures)
 
 
+def test_published_kappa():
+    # 20 and 15 agree, 5 and 10 differ: kappa .40, published with the table.
+    first, second = "y" * 25 + "n" * 25, "y" * 20 + "n" * 5 + "y" * 10 + "n" * 15
+    measures, _ = agreement(sheet(first, second), BOOK)
+    assert measures.loc["kappa", "value"] == pytest.approx(0.40)
+
+
 def test_an_item_left_empty_counts_for_neither_and_one_code_alone_gives_no_kappa():
     measures, rows = agreement(sheet("yyn.", "yyny"), BOOK, draws=50)
     assert measures.loc["agreement", "items"] == 3 and rows.empty
