@@ -65,7 +65,7 @@ def _claims(given: argparse.Namespace) -> int:
     import pandas as pd
 
     from reformtext.claims.extract import claims
-    from reformtext.study.metadata import Source, facts_of, last_day, tell_notes
+    from reformtext.study.metadata import Source, facts_of, tell_notes
     from reformtext.texts.read import read
 
     documents = read(given.file)
@@ -74,7 +74,7 @@ def _claims(given: argparse.Namespace) -> int:
     for document in documents:
         # The rows of an export have dates and places of their own.
         about = facts_of(Source(document, {}), 1)
-        date, place = given.date or last_day(about["date"]), given.place or about["place"] or None
+        date, place = given.date or about["date"] or None, given.place or about["place"] or None
         frames.append(claims(document.text, date=date, place=place, doc_id=document.name))
     pd.concat(frames).to_csv(sys.stdout, index=False, lineterminator="\n")
     return 0

@@ -325,3 +325,11 @@ def test_a_hostile_megabyte_ends_with_sane_rows():
     lines = [piece * (200_000 // len(piece)) for piece in ("一", "9", "万", "（", "、的，")]
     found = claims("\n\n".join([*lines, "新建学校36所。"]), date="2022-01-10")
     assert found[["surface", "indicator"]].values.tolist() == [["36所", "学校"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2024-09-04", "2024-09-04"), ("2020-07", "2020-07-31"), ("2024-02", "2024-02-29"), ("2021", "2021-12-31")],
+)
+def test_a_date_without_its_day_is_the_last_of_its_month_or_year(written, day):
+    assert told("今年以来办结12件。", "period", date=written) == [(f"{day[:4]}-01-01/{day}",)]

@@ -94,3 +94,16 @@ def test_a_month_is_of_the_year_said_or_of_the_section():
 )
 def test_document_date(text, found):
     assert document_date(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("上半年出口3亿元，去年同期", "2023-01-01/2023-06-30"),
+        ("2月29日以来出口3亿元，去年同期", "2023-02-28/2023-07-21"),
+        ("2月份出口3亿元，去年同期", "2023-02-01/2023-02-28"),
+        ("2018年底有3家，全年", "2018-01-01/2018-12-31"),
+    ],
+)
+def test_resolved_by_the_period_before(text, iso):
+    assert periods(text, date(2024, 7, 21))[-1].iso() == iso

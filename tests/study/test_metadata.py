@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import reformtext as rt
-from reformtext.study.metadata import Source, facts_of, iso_date, last_day, read_metadata
+from reformtext.study.metadata import Source, facts_of, iso_date, read_metadata
 from reformtext.texts.read import Document
 
 
@@ -24,20 +24,6 @@ from reformtext.texts.read import Document
 )
 def test_iso_date(written: str, iso: str) -> None:
     assert iso_date(written) == iso
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2024-09-04", "2024-09-04"),
-        ("2020-07", "2020-07-31"),
-        ("2024-02", "2024-02-29"),
-        ("2021", "2021-12-31"),
-        ("", None),
-    ],
-)
-def test_last_day(written: str, day: str | None) -> None:
-    assert last_day(written) == day
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                 if within and inside:
                     period, at = inside, within.end()
         else:
-            if found and date and (NOW.search(line, found[-1].end, match.start()) if not year else None):
+            if found and date and not year and NOW.search(line, found[-1].end, match.start()):
                 current = date.year
             elif found and _FULL_STOP.search(line, found[-1].end, match.start()):
                 current = year or (date.year if date else current)
@@ -169,15 +169,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             if found and line[found[-1].end : match.start()] == "的":
                 continue  # 1979年到1982年的四年内
             period = _again(match, found, period)
-        before_it = next((p for p in reversed(found) if not p.base and p.years == 1), None)
-        if period and before_it and line.startswith("同期", at) and match is whole:
-            back = before_it.begin.year - period.begin.year  # 去年同期, 今年同期: the same months of another year
-            if back and (before_it.finish.month, before_it.finish.day) != (2, 29):
-                begin, finish = (d.replace(year=d.year - back) for d in (before_it.begin, before_it.finish))
-                period = replace(period, begin=begin, finish=finish)
-        if period and match is whole and before_it and (match[0] == "全年" or match[0].startswith("年底")):
-            last_day = Date(before_it.finish.year, 12, 31)  # of the year that was just said
-            period = replace(period, begin=Date(last_day.year, 1, 1), finish=last_day)
+        if period and match is whole:
+            period = _by_the_one_before(match, period, found, line.startswith("同期", at))
         if period:
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
@@ -189,6 +182,22 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             if base and match is whole:
                 current = year_before  # what is compared with leaves the year as it was
             found.append(replace(period, end=at, base=base or bool(listed)))
+
+
+def _by_the_one_before(match: re.Match[str], period: Period, found: list[Period], same_months: bool) -> Period:
+    """Resolve 去年同期 by the months, and 全年 and 年底 by the year, of the period said before."""
+    before = next((p for p in reversed(found) if not p.base and p.years == 1), None)
+    if before is None:
+        return period
+    if same_months and before.begin.year != period.begin.year:
+        year = period.begin.year
+        begin, finish = (
+            Date(year, day.month, min(day.day, monthrange(year, day.month)[1])) for day in (before.begin, before.finish)
+        )
+        return replace(period, begin=begin, finish=finish)
+    if match[0] == "全年" or match[0].startswith("年底"):
+        return replace(period, begin=Date(before.finish.year, 1, 1), finish=Date(before.finish.year, 12, 31))
+    return period
 
 
 def _again(match: re.Match[str], found: list[Period], period: Period | None) -> Period | None:

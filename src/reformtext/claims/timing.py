@@ -206,7 +206,7 @@ def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
         return True
     if re.search(r"年均|平均每年|每年平均", clause):
         return False
-    summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金|增量", name)
+    summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金", name)
     if claim.kind != "level" or summed:
         return False
     if (not said and _is_named_only(page, claim, clause)) or _MEAN.search(name):

@@ -25,7 +25,7 @@ from reformtext.discourse.rhythm import rhythm
 from reformtext.discourse.themes import themes
 from reformtext.discourse.voices import actors, modality
 from reformtext.errors import InputError
-from reformtext.study.metadata import Source, facts_of, last_day, match, raise_all, read_metadata, tell_notes
+from reformtext.study.metadata import Source, facts_of, match, raise_all, read_metadata, tell_notes
 from reformtext.study.tables import MANIFEST, SCHEMA, Study, conform, write_tables
 from reformtext.texts.clean import Block, Paragraph, clean, paragraphs
 from reformtext.texts.lexicon import load_lexicon, load_stopwords
@@ -59,7 +59,7 @@ def document_tables(source: Source) -> dict[str, list[Row]]:
         rows["pairs"] += [{**where, **row} for row in _pair_rows(sentences)]
         rows["queries"] += [{**where, **row} for row in _query_rows(own)]
         rows["phrases"] += [{**where, **row} for row in _phrase_rows(own)]
-        found = claims(own, date=last_day(about["date"]), place=about["place"] or None, doc_id=document.name)
+        found = claims(own, date=about["date"] or None, place=about["place"] or None, doc_id=document.name)
         rows["claims"] += [{**row, "article": article} for row in found.to_dict("records")]
     return rows
 

@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from reformtext.errors import InputError
 from reformtext.texts.read import Document
 
@@ -122,11 +120,6 @@ def iso_date(written: str) -> str:
     except ValueError:
         return ""
     return "-".join([f"{year:04d}", f"{month:02d}", f"{day:02d}"][: len(parts)])
-
-
-def last_day(written: str) -> str | None:
-    """Give a date's day, or the last one of its month or year: what is reported has happened by then."""
-    return pd.Period(written).end_time.date().isoformat() if written else None
 
 
 def match(documents: Sequence[Document], metadata: Mapping[Key, dict[str, str]], path: Path) -> list[Source]:
