@@ -11,7 +11,7 @@ study: $(READY)  ## run the notebooks, write the figures
 	@$(BIN)/reformtext study
 
 test: $(READY)  ## lint, types, tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest --numprocesses auto
 
 verify: $(READY)  ## rerun everything and compare it with what is committed
 	@$(BIN)/reformtext verify

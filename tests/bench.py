@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 import reformtext as rt
-from reformtext.study.build import Source, document_tables
+from reformtext.study.metadata import Source
+from reformtext.study.rows import document_tables
 from reformtext.texts.read import Document
 from reformtext.texts.segment import cache_folder
 
