@@ -232,7 +232,8 @@ def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, 
     elif kind == "xlsx":
         yield from _row_documents(sheet_rows(data, path, limit), name, path, kind, "", ())
     else:
-        text, encoding, notes = decode(data, path)
+        text, encoding, told, odd, _ = decode(data, path)
+        notes = (told, *odd)
         kind = _text_kind(text, path)
         if kind == "html":
             text, meta = html_text(text, path)
