@@ -11,7 +11,8 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "texts.read": ["Document", "read"],
+    "texts.read": ["Document", "iterate", "read"],
+    "texts.ledger": ["ledger", "ledger_row"],
     "texts.clean": ["Block", "Paragraph", "clean", "paragraphs"],
     "texts.reuse": ["reuse", "reuse_shares"],
     "texts.segment": ["Token", "segmentation_audit", "tokenize", "top_term_changes"],

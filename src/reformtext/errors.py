@@ -9,7 +9,7 @@ class InputError(ValueError):
     problem : str
         What is wrong, in one sentence.
     file : path-like, optional
-        The file it is wrong in.
+        The file it is wrong in; kept as an attribute.
     place : str, optional
         Where in the file: ``"line 3"``, ``"byte 120"``.
     way_out : str, optional
@@ -23,4 +23,5 @@ class InputError(ValueError):
 
     def __init__(self, problem: str, *, file: object = None, place: str = "", way_out: str = "") -> None:
         where = ", ".join(filter(None, [str(file) if file is not None else "", place]))
+        self.file = file
         super().__init__("; ".join(filter(None, [f"{where}: {problem}" if where else problem, way_out])))

@@ -80,7 +80,7 @@ def test_a_few_broken_bytes_do_not_make_gb18030_of_a_short_utf8_text():
     found = decode(data[:3] + b"\xff" + data[3:9] + b"\xfe\xfe" + data[9:20] + data[21:], NAME)
     assert found.encoding == "utf-8"
     assert found.text == "改\ufffd革见\ufffd成效，\ufffd姓得实惠"
-    assert found.odd == ("5 broken bytes in 3 runs, each run now U+FFFD: byte 3, 10–11, 21–22",)
+    assert found.odd == ("5 broken bytes in 3 runs, each now U+FFFD: byte 3, 10–11, 21–22",)
 
 
 def test_all_broken_bytes_are_counted_and_the_first_are_listed(monkeypatch):

@@ -59,6 +59,7 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         "sentences | integer | sentences in the analysed paragraphs",
         "four_character_strings | integer | strings of four Han characters between two marks in the analysed paragraphs",
         "tokens | integer | tokens in the analysed paragraphs",
+        "proposed | string | columns that no metadata gave and that were proposed from the text, divided by |",
         "copied | number | share of the document's letters and digits that stand in an earlier document of the study",
     ),
     "blocks": _columns(
@@ -140,6 +141,17 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
         "source_start | integer | where it starts there",
         "source_end | integer | where it ends there",
         "characters | integer | Han characters, letters and digits of the passage; 40 at least",
+    ),
+    "files": _columns(
+        "file | string | the file's name, with its folders and the archive that it lay in",
+        "format | string | what kind of file it is: text, html, mhtml, docx, pdf, xlsx, csv, tsv, json, jsonl",
+        "format_told | string | how that was told",
+        "encoding | string | how its bytes were decoded, as Python names it; empty for docx, pdf, xlsx",
+        "encoding_told | string | how that was told",
+        "bytes | integer | the file's size",
+        "sha256 | string | of the file's bytes",
+        "content | string | lines, pages, sheets, rows, and which column of an export is the text",
+        "odd | string | broken bytes, control characters, mixed line ends, a wrong declaration or mark, unread parts, divided by ;",
     ),
     "checks": _columns(
         _DOC,
@@ -295,6 +307,11 @@ class Study:
     def documents(self) -> pd.DataFrame:
         """An article a row: bibliographic facts and sizes."""
         return self.table("documents")
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        """A source file a row: what it was, how that was told, and what was odd."""
+        return self.table("files")
 
     @cached_property
     def blocks(self) -> pd.DataFrame:

@@ -324,6 +324,6 @@ def _broken_note(broken: tuple[Span, ...]) -> list[str]:
         return []
     total = sum(end - start for start, end in broken)
     places = ", ".join(str(start) if end - start == 1 else f"{start}–{end - 1}" for start, end in broken[:_SHOWN])
-    runs = f" in {len(broken)} runs" * (len(broken) > 1)
+    runs = f" in {len(broken)} runs, each" * (len(broken) > 1)
     more = " …" * (len(broken) > _SHOWN)
-    return [f"{total} broken byte{'s' * (total > 1)}{runs}, each run now U+FFFD: byte {places}{more}"]
+    return [f"{total} broken byte{'s' * (total > 1)}{runs or ','} now U+FFFD: byte {places}{more}"]

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import PurePath
 
 import openpyxl
@@ -29,6 +30,52 @@ TEXT_COLUMNS = (
     "文章内容",
     "文章",
 )
+
+# What other columns of an export are called, in Chinese and English.
+_OTHER_COLUMNS = """
+    id no 序号 编号 title 标题 题目 题名 date publish_date pubdate 日期 时间 发布日期 发布时间 发表时间 年份 year month source
+    来源 报纸 报纸名称 媒体 作者 author 记者 url link 链接 网址 版次 版面 栏目 省份 地区 城市 province city place region type
+    类型 关键词 keywords
+"""
+_JSON_START = re.compile(r"\s*(?:\{\s*\"(?:[^\"\\]|\\.){0,200}\"\s*:|\[\s*\{\s*\")")
+
+
+def told_export(text: str, ending: str) -> tuple[str, str]:
+    """Tell an export by its text, its name only helping: the kind (empty where it is none), and how that was told."""
+    head = text[:20_000]
+    first = next((line for line in head.splitlines() if line.strip()), "")
+    if ending in ("json", "jsonl", "ndjson") or _JSON_START.match(head):
+        if first.rstrip().endswith("}") and _is_object(first) and (ending != "json" or "\n" in text.strip()):
+            return "jsonl", "its first line is a JSON object"
+        told = "it opens as JSON" if _JSON_START.match(head) else "its name"
+        return ("jsonl" if ending in ("jsonl", "ndjson") else "json"), told
+    kind = "tsv" if first.count("\t") > first.count(",") else "csv"
+    if ending in ("csv", "tsv", "tab"):
+        return kind, "its name"
+    cells = [cell.strip().strip('"').strip().lower() for cell in re.split(r"[,\t;]", first)]
+    if len(cells) < 2 or not any(cell in TEXT_COLUMNS for cell in cells) or max(map(len, cells)) > 24:
+        return "", ""
+    # A line of prose may hold a comma and the word 正文: one more name that exports have, or every row of the same length.
+    if any(cell in _OTHER_COLUMNS.split() for cell in cells) or _is_table(text, cells):
+        return kind, "its first line names columns"
+    return "", ""
+
+
+def _is_object(line: str) -> bool:
+    """Tell a line that is one JSON object."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_table(text: str, header: Sequence[str]) -> bool:
+    """Tell whether a text has rows, and all have as many cells as its header."""
+    try:
+        rows = delimited_rows(text, PurePath())
+    except InputError:
+        return False
+    return bool(rows) and len(rows[0][1]) == len(header)
 
 
 def delimited_rows(text: str, path: PurePath) -> Rows:
@@ -90,8 +137,10 @@ def json_rows(text: str, path: PurePath, kind: str) -> Rows:
     return rows
 
 
-def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
+def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
     """Read the sheets of an Excel workbook; the header of a sheet is its first row that is not empty.
+
+    The sheets and their sizes are given in words beside the rows.
 
     openpyxl reads row by row and keeps no workbook in memory; formulas come as the values that were saved with them.
     """
@@ -107,8 +156,10 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
                         raise InputError("a workbook that declares entities of its own", file=path, way_out=damaged)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows: Rows = []
+        sheets = []
         for sheet in book.worksheets:
             header: list[str] = []
+            before = len(rows)
             for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
                 values = [_sheet_cell(cell) for cell in cells]
                 if not any(values):
@@ -120,12 +171,13 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
                         raise InputError("two columns of one name", file=path, place=place, way_out="name them apart")
                 else:
                     rows.append((number, dict(zip(header, values, strict=False))))
+            sheets.append(f"rows of sheet {sheet.title}: {len(rows) - before}")
         book.close()
     except InputError:
         raise
     except DAMAGED as error:
         raise InputError("a damaged Excel workbook", file=path, way_out=damaged) from error
-    return rows
+    return rows, ", ".join(sheets)
 
 
 def _sheet_cell(value: object) -> str:
@@ -144,13 +196,13 @@ def _cell(value: object) -> str:
     return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 
 
-def text_column(rows: Rows, path: PurePath) -> str:
-    """Find the column that holds the texts: by its name, else the one with the most text."""
+def text_column(rows: Rows, path: PurePath) -> tuple[str, str]:
+    """Find the column that holds the texts, and how: by its name, else as the one with the most text."""
     columns = list(dict.fromkeys(key for _, row in rows for key in row))
     for known in TEXT_COLUMNS:
         for column in columns:
             if column.lower() == known:
-                return column
+                return column, "by its name"
     size = {column: sum(len(row.get(column, "")) for _, row in rows) / len(rows) for column in columns}
     longest = max(columns, key=lambda column: size[column], default="")
     if not longest or size[longest] < 30:
@@ -160,4 +212,4 @@ def text_column(rows: Rows, path: PurePath) -> str:
             place="line 1",
             way_out="name the column of the articles “text”",
         )
-    return longest
+    return longest, "the one with the longest texts"

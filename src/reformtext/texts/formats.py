@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePath
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 import pypdfium2
-from docx.table import Table
 from lxml import etree, html
 
 from reformtext.errors import InputError
@@ -40,7 +39,16 @@ _PAGE_FIELDS = {
 }
 
 
-def html_text(text: str, path: PurePath) -> tuple[str, dict[str, str]]:
+class Content(NamedTuple):
+    """What a file holds: its text, the fields that it gives itself, its make-up in words, and what was odd."""
+
+    text: str
+    meta: dict[str, str]
+    makeup: str
+    odd: tuple[str, ...] = ()
+
+
+def html_text(text: str, path: PurePath) -> Content:
     """Give a page's text with its block elements as lines, and the fields of its head."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -76,7 +84,7 @@ def html_text(text: str, path: PurePath) -> tuple[str, dict[str, str]]:
         raise InputError(
             "an HTML page without text", file=path, way_out="save the page from the browser once it shows its text"
         )
-    return shown, _page_fields(root)
+    return Content(shown, _page_fields(root, shown), f"characters shown: {len(shown)} of {len(text)}")
 
 
 def _inline(text: str) -> str:
@@ -89,7 +97,13 @@ def _line_end(found: re.Match[str]) -> str:
     return "\n\n\n" if _IMAGE in found[0] else "\n" * min(max(found[0].count("\n"), 1), 2)
 
 
-def _page_fields(root: Any) -> dict[str, str]:
+_TITLE_PART = re.compile(r"\s*(?:[_|｜丨»>]+|(?<=\s)[-–—]+(?=\s)|--+|—+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f]))\s*")
+_SITE = re.compile(
+    r"\w{0,20}(?:网|网站|频道|报|门户|在线|客户端|新闻|要闻|资讯|中心|日报|晚报|平台|首页|正文|电视台|发布|公开|动态|专题|\.com|\.cn)\w{0,4}"
+)
+
+
+def _page_fields(root: Any, shown: str) -> dict[str, str]:
     """Collect title, date, source and author that a page's head gives."""
     given: dict[str, str] = {}
     for element in root.iter("meta"):
@@ -98,12 +112,33 @@ def _page_fields(root: Any) -> dict[str, str]:
     title = root.findtext(".//title")
     given.setdefault("title", " ".join((title or "").split()))
     found = {name: next((given[key] for key in keys if given.get(key)), "") for name, keys in _PAGE_FIELDS.items()}
+    heads = [" ".join(element.itertext()).split() for element in root.iter("h1")]
+    found["title"] = _article_title(found["title"], [" ".join(words) for words in heads], shown)
     return {name: value for name, value in found.items() if value}
 
 
-def docx_text(data: bytes, path: PurePath, limit: int) -> tuple[str, dict[str, str]]:
+def _article_title(title: str, heads: list[str], shown: str) -> str:
+    """Take the names of site and channel off a page's title: what the page shows as its headline is the article's."""
+    parts = _TITLE_PART.split(title)
+    if len(parts) == 1 and not _SITE.fullmatch(title):
+        return title
+    # The longest beginning that stands on the page on a line of its own.
+    lines = {"".join(line.split()) for line in shown.split("\n") if len(line) <= 120}
+    ends = [found.start() for found in _TITLE_PART.finditer(title)]
+    for end in (len(title), *reversed(ends)):
+        if "".join(title[:end].split()) in lines and not _SITE.fullmatch(title[:end]):
+            return title[:end].strip()
+    named = [head for head in heads if len(head) >= 6 and not _SITE.fullmatch(head)]
+    if len(named) == 1:
+        return named[0]
+    while len(parts) > 1 and (_SITE.fullmatch(parts[-1]) or not parts[-1]):
+        parts.pop()
+    kept = title[: ends[len(parts) - 1]] if len(parts) <= len(ends) else title
+    return "" if _SITE.fullmatch(kept) else kept
+
+
+def docx_text(data: bytes, path: PurePath, limit: int) -> Content:
     """Give the paragraphs, tables (a row a line) and text boxes of a DOCX file in their order."""
-    damaged = InputError("a damaged DOCX file", file=path, way_out="open it in a word processor and save it again")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > limit:
@@ -112,39 +147,95 @@ def docx_text(data: bytes, path: PurePath, limit: int) -> tuple[str, dict[str, s
                     file=path,
                     way_out="take out its pictures, or raise the limit",
                 )
+            beside = _docx_beside(archive)
         document = docx.Document(io.BytesIO(data))
+        body = document.element.body
+        lines = list(_docx_lines(body))
+        properties = document.core_properties
+        meta = {"title": properties.title or "", "author": properties.author or ""}
     except InputError:
         raise
     except DAMAGED as error:
-        raise damaged from error
-    try:
-        return _docx_lines(document, path)
-    except InputError:
-        raise
-    except DAMAGED as error:
-        raise damaged from error
-
-
-def _docx_lines(document: Any, path: PurePath) -> tuple[str, dict[str, str]]:
-    """Give the lines of an opened DOCX file, and its properties."""
-    lines: list[str] = []
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            for row in item.rows:
-                cells = dict.fromkeys((cell._tc, cell.text) for cell in row.cells)
-                lines.append("\t".join(text.replace("\n", " ") for _, text in cells))
-            continue
-        lines.append(item.text)
-        boxes = item._p.xpath(".//*[local-name()='txbxContent'][not(ancestor::*[local-name()='Fallback'])]//w:p")
-        lines += ["".join(node.text or "" for node in box.iter() if node.tag.endswith("}t")) for box in boxes]
+        raise InputError(
+            "a damaged DOCX file", file=path, way_out="open it in a word processor and save it again"
+        ) from error
     text = "\n".join(lines)
     if not text.strip():
         raise InputError(
             "a DOCX file without text", file=path, way_out="if it holds pictures of text, recognise them first (OCR)"
         )
-    properties = document.core_properties
-    meta = {"title": properties.title or "", "author": properties.author or ""}
-    return text, {key: value for key, value in meta.items() if value and value != "python-docx"}
+    counts = {what: sum(1 for _ in body.iter(_W + tag)) for what, tag in _DOCX_PARTS.items()}
+    makeup = ", ".join(f"{what}: {count}" for what, count in counts.items() if count)
+    return Content(text, {k: v for k, v in meta.items() if v and v != "python-docx"}, makeup, tuple(beside))
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DOCX_PARTS = {"paragraphs": "p", "tables": "tbl", "text boxes": "txbxContent"}
+_DOCX_CHARACTERS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+# What is struck out, and the second copy of a text box for old programs.
+_DOCX_UNREAD = frozenset(
+    [_W + "del", _W + "moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
+)
+_DOCX_BESIDE = re.compile(r"word/(header|footer|footnote|endnote|comment)s?\d*\.xml")
+
+
+def _docx_beside(archive: zipfile.ZipFile) -> list[str]:
+    """Say which parts beside the body hold text, for only the body is read."""
+    found = []
+    for name in sorted(archive.namelist()):
+        if part := _DOCX_BESIDE.fullmatch(name):
+            root = etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, recover=True))
+            size = 0 if root is None else sum(len((node.text or "").strip()) for node in root.iter(_W + "t"))
+            found += [f"its {part[1]}s ({size} characters) are not read"] * bool(size)
+    return found
+
+
+def _docx_lines(part: Any) -> Iterator[str]:
+    """Give the lines of a DOCX body, table cell or text box; what was inserted under revision or in a field is there."""
+    walk = etree.iterwalk(part, events=("start",))
+    for _, element in walk:
+        if element.tag in _DOCX_UNREAD:
+            walk.skip_subtree()
+        elif element.tag == _W + "tbl":
+            for row in _own(element, "tr"):
+                yield "\t".join(" ".join(_docx_lines(cell)).replace("\n", " ") for cell in _own(row, "tc"))
+            walk.skip_subtree()
+        elif element.tag == _W + "p":
+            text, boxes = _docx_paragraph(element)
+            yield text
+            for box in boxes:
+                yield from _docx_lines(box)
+            walk.skip_subtree()
+
+
+def _own(element: Any, tag: str) -> Iterator[Any]:
+    """Give the rows of a table or the cells of a row, and not those of tables inside."""
+    return (found for found in element.iter(_W + tag) if next(found.iterancestors(element.tag)) is element)
+
+
+def _docx_paragraph(paragraph: Any) -> tuple[str, list[Any]]:
+    """Give a paragraph's text and the text boxes that hang on it."""
+    pieces: list[str] = []
+    boxes: list[Any] = []
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        if element.tag in _DOCX_UNREAD:
+            walk.skip_subtree()
+        elif element.tag == _W + "txbxContent":
+            boxes.append(element)
+            walk.skip_subtree()
+        elif element.tag == _W + "t":
+            pieces.append(element.text or "")
+        elif element.tag == _W + "br" and element.get(_W + "type", "textWrapping") == "textWrapping":
+            pieces.append("\n")
+        else:
+            # The tabs of a paragraph's format are called tab too.
+            pieces.append(_DOCX_CHARACTERS.get(element.tag, "") if element.getparent().tag == _W + "r" else "")
+    return "".join(pieces), boxes
+
+
+# What PDF programs give for a letter that the file maps to no character.
+_UNMAPPED = re.compile(r"[\ue000-\uf8ff\ufffc-\uffff\x00-\x08]")
 
 
 @dataclass(slots=True)
@@ -158,7 +249,7 @@ class _Piece:
     top: float
 
 
-def pdf_text(data: bytes, path: PurePath) -> tuple[str, dict[str, str]]:
+def pdf_text(data: bytes, path: PurePath) -> Content:
     """Give a PDF's text layer in reading order, column by column."""
     try:
         document = pypdfium2.PdfDocument(data)
@@ -188,10 +279,15 @@ def pdf_text(data: bytes, path: PurePath) -> tuple[str, dict[str, str]]:
     finally:
         document.close()
     text = "\n\f\n".join(pages)
-    if len(text.split()) == 0 or sum(not character.isspace() for character in text) < 10:
+    shown = "".join(text.split())
+    if len(shown) < 10:
         raise InputError("a PDF without a text layer (a scan)", file=path, way_out="recognise its text first (OCR)")
+    if len(_UNMAPPED.findall(shown)) > len(shown) / 4:
+        raise InputError("a PDF whose letters have no characters", file=path, way_out="recognise its text first (OCR)")
+    blank = [str(number) for number, page_text in enumerate(pages, 1) if not page_text.strip()]
+    odd = (f"no text on page {', '.join(blank[:10])}{' …' * (len(blank) > 10)}: a picture or a scan",) * bool(blank)
     meta = {"title": given.get("Title", ""), "author": given.get("Author", "")}
-    return text, {key: value for key, value in meta.items() if value}
+    return Content(text, {key: value for key, value in meta.items() if value}, f"pages: {len(pages)}", odd)
 
 
 def _lines_of(pieces: list[_Piece]) -> list[_Piece]:

@@ -1,27 +1,26 @@
 """Files to documents: the text as decoded, and how it was decoded.
 
-What a file is, is told by its bytes; its name decides only between kinds of plain text. Encodings are tried in the
-order byte-order mark, UTF-8, and then GB18030 against Big5 (and what an HTML page declares) by how common the Chinese
-characters are that each would give, for nearly any bytes are some GB18030 text. A few broken bytes become U+FFFD, and
-`Document.notes` says where they were. Each other format has its library: lxml for HTML (a news page is mostly
-navigation; all of it is kept, and `clean` labels it), python-docx for DOCX, pypdfium2 for PDF, openpyxl for XLSX.
+What a file is, is told by its bytes (`kinds`), and how they are decoded too (`encodings`). Each format has its
+library: lxml for HTML (a news page is mostly navigation; all of it is kept, and `clean` labels it), python-docx for
+DOCX, pypdfium2 for PDF, openpyxl for XLSX. What was told, and what was odd, stands in the document's ledger row.
 """
 
 import hashlib
 import io
-import json
+import os
 import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from reformtext.errors import InputError
 from reformtext.texts.encodings import decode
-from reformtext.texts.exports import TEXT_COLUMNS, Rows, delimited_rows, json_rows, sheet_rows, text_column
-from reformtext.texts.formats import docx_text, html_text, pdf_text
+from reformtext.texts.exports import Rows, delimited_rows, json_rows, sheet_rows, text_column
+from reformtext.texts.formats import Content, docx_text, html_text, pdf_text
+from reformtext.texts.kinds import kind_of, page_of, text_kind
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class Document:
         The file's name, with its subfolders where a folder was read.
     notes : tuple of str
         How the encoding was told, and what was odd: broken bytes, a declared encoding that was not the real one.
+    ledger : mapping of str to str or int
+        What is known of the file as a whole: a row of `ledger`, without the file's name.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Document:
     sha256: str = ""
     file: str = ""
     notes: tuple[str, ...] = ()
+    ledger: Mapping[str, str | int] = field(default_factory=dict, repr=False)
 
 
 SIZE_LIMIT = 200_000_000  # bytes of one file, unpacked
@@ -139,12 +141,12 @@ def iterate(
 
     count = 0
     if path.is_file():
-        yield from _guarded(_read_file(path, path.stem, limit, fail), fail)
+        yield from _guarded(_read_file(path, _shown(path), _shown(path).stem, limit, fail), fail)
     elif path.is_dir():
         files = _files(path, fail)
         count = len(files)
         for name, (inner, file) in zip(_names([inner for inner, _ in files]), files, strict=True):
-            for one in _guarded(_read_file(file, name, limit, fail), fail):
+            for one in _guarded(_read_file(file, path / inner, name, limit, fail), fail):
                 yield replace(one, file=(inner.parent / one.file).as_posix())
     elif path.exists():
         raise InputError("neither a file nor a folder", file=path, way_out="give a file of text")
@@ -170,7 +172,7 @@ def _guarded(documents: Iterator[Document], fail: _Fail) -> Iterator[Document]:
 
 def _files(path: Path, fail: _Fail) -> list[tuple[PurePath, Path]]:
     """List the files of a folder, by their names in it; what is no file is told and left out."""
-    inside = [(file.relative_to(path), file) for file in sorted(path.rglob("*"))]
+    inside = [(_shown(file.relative_to(path)), file) for file in sorted(path.rglob("*"))]
     inside = [(inner, file) for inner, file in inside if _is_wanted(inner)]
     files: list[tuple[PurePath, Path]] = []
     for inner, file in inside:
@@ -183,6 +185,21 @@ def _files(path: Path, fail: _Fail) -> list[tuple[PurePath, Path]]:
     if not files:
         raise InputError("the folder holds no file to read", file=path, way_out="put the articles in it")
     return files
+
+
+def _shown(path: PurePath) -> PurePath:
+    """Give a path in characters: a name that is no UTF-8 is what Chinese Windows writes (GB18030)."""
+    return PurePath(*(_name_of(os.fsencode(part)) or part for part in path.parts))
+
+
+def _name_of(raw: bytes) -> str:
+    """Decode a file's name; empty where it is neither UTF-8 nor GB18030."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return ""
 
 
 def _is_wanted(inner: PurePath) -> bool:
@@ -199,17 +216,17 @@ def _names(files: Sequence[PurePath]) -> list[str]:
     return [name if uses[name] == 1 else "-".join(file.parts) for name, file in zip(names, files, strict=True)]
 
 
-def _read_file(path: Path, name: str, limit: int, fail: _Fail) -> Iterator[Document]:
+def _read_file(file: Path, path: PurePath, name: str, limit: int, fail: _Fail) -> Iterator[Document]:
     """Read one file into its document, an export into one for each row, an archive into those of its files."""
     try:
-        size = path.stat().st_size
+        size = file.stat().st_size
         if size > limit:
             raise InputError(
                 f"{size:,} bytes are more than the limit of {limit:,}",
                 file=path,
                 way_out="split the file, or raise the limit",
             )
-        data = path.read_bytes()
+        data = file.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be opened ({error.strerror})", file=path, way_out="check its permissions") from error
     yield from _documents(data, path, name, limit, fail)
@@ -219,30 +236,49 @@ def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, 
     """Tell what a file's bytes are, and read them."""
     if not data.strip():
         raise InputError("the file is empty", file=path, way_out="put the article's text in it, or take it away")
-    kind = _kind(data, path)
-    digest = hashlib.sha256(data).hexdigest()
+    kind, told = kind_of(data, path)
     if kind == "zip":
         yield from _unpacked(data, path, name, limit, fail, depth)
-    elif kind == "docx":
-        text, meta = docx_text(data, path, limit)
-        yield Document(name, text, meta, "", kind, digest, path.name)
+        return
+    encoding, encoding_told, rows = "", "", None
+    odd: tuple[str, ...] = ()
+    if kind == "docx":
+        content = docx_text(data, path, limit)
     elif kind == "pdf":
-        text, meta = pdf_text(data, path)
-        yield Document(name, text, meta, "", kind, digest, path.name)
+        content = pdf_text(data, path)
     elif kind == "xlsx":
-        yield from _row_documents(sheet_rows(data, path, limit), name, path, kind, "", ())
+        rows, sheets = sheet_rows(data, path, limit)
+        content = Content("", {}, sheets)
     else:
-        text, encoding, told, odd, _ = decode(data, path)
-        notes = (told, *odd)
-        kind = _text_kind(text, path)
-        if kind == "html":
-            text, meta = html_text(text, path)
-            yield Document(name, text, meta, encoding, kind, digest, path.name, notes)
+        page = page_of(data, path) if kind == "mhtml" else data
+        text, encoding, encoding_told, odd, _ = decode(page, path)
+        if kind == "text":
+            kind, told = text_kind(text, path)
+        if kind in ("html", "mhtml"):
+            content = html_text(text, path)
         elif kind == "text":
-            yield Document(name, text, {}, encoding, kind, digest, path.name, notes)
+            content = Content(text, {}, f"lines: {text.count(chr(10)) + 1}")
         else:
             rows = delimited_rows(text, path) if kind in ("csv", "tsv") else json_rows(text, path, kind)
-            yield from _row_documents(rows, name, path, kind, encoding, notes)
+            content = Content("", {}, f"rows: {len(rows)}")
+    odd += content.odd
+    digest = hashlib.sha256(data).hexdigest()
+    ledger: dict[str, str | int] = {
+        "format": kind,
+        "format_told": told,
+        "encoding": encoding,
+        "encoding_told": encoding_told,
+        "bytes": len(data),
+        "sha256": digest,
+        "content": content.makeup,
+        "odd": "; ".join(odd),
+    }
+    notes = (*filter(None, [encoding_told]), *odd)
+    document = Document(name, content.text, content.meta, encoding, kind, digest, path.name, notes, ledger)
+    if rows is None:
+        yield document
+    else:
+        yield from _row_documents(rows, document, path)
 
 
 def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int) -> Iterator[Document]:
@@ -251,13 +287,12 @@ def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, d
     if depth >= ARCHIVE_DEPTH:
         raise InputError(f"archives in archives, more than {ARCHIVE_DEPTH} deep", file=path, way_out=smaller)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = {_entry_name(entry): entry for entry in archive.infolist() if not entry.is_dir()}
+        entries = {PurePosixPath(_entry_name(entry)): entry for entry in archive.infolist() if not entry.is_dir()}
         total = sum(entry.file_size for entry in entries.values())
         if len(entries) > ARCHIVE_ENTRIES or total > ARCHIVE_BYTES:
             size = f"{len(entries):,} files of {total:,} bytes, more than {ARCHIVE_ENTRIES:,} or {ARCHIVE_BYTES:,}"
             raise InputError(size, file=path, way_out=smaller)
-        files = [PurePosixPath(inner) for inner in sorted(entries)]
-        files = [inner for inner in files if _is_wanted(inner)]
+        files = [inner for inner in sorted(entries, key=str) if _is_wanted(inner)]
         if not files:
             raise InputError("an archive without a file to read", file=path, way_out="put the articles in it")
         for inner, own in zip(files, _names(files), strict=True):
@@ -267,7 +302,7 @@ def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, d
                     raise InputError(
                         "a name that leads out of the archive", file=path, place=str(inner), way_out="pack it anew"
                     )
-                part = _entry_bytes(archive, entries[str(inner)], here, limit)
+                part = _entry_bytes(archive, entries[inner], here, limit)
                 for one in _documents(part, here, f"{name}-{own}", limit, fail, depth + 1):
                     yield replace(one, file=f"{path.name}/{inner.parent / one.file}")
             except InputError as error:
@@ -279,14 +314,9 @@ def _entry_name(entry: zipfile.ZipInfo) -> str:
     name = entry.filename
     if not entry.flag_bits & 0x800:
         try:
-            raw = name.encode("cp437")
+            name = _name_of(name.encode("cp437")) or name
         except UnicodeEncodeError:
             return name
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                return raw.decode(encoding).replace("\\", "/")
-            except UnicodeDecodeError:
-                continue
     return name.replace("\\", "/")
 
 
@@ -305,98 +335,24 @@ def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePat
     return data
 
 
-# ---- what a file is ------------------------------------------------------------------------------------------------
-
-_REFUSED = (
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old Office file (.doc, .xls) or one with a password",
-        "save it as .docx or .txt, without a password",
-    ),
-    (b"{\\rtf", "an RTF file", "save it as .docx or .txt"),
-    (b"\x89PNG", "an image", "recognise its text first (OCR) and save that as .txt"),
-    (b"\xff\xd8\xff", "an image", "recognise its text first (OCR) and save that as .txt"),
-    (b"GIF8", "an image", "recognise its text first (OCR) and save that as .txt"),
-    (b"II*\x00", "an image", "recognise its text first (OCR) and save that as .txt"),
-    (b"\x1f\x8b", "a packed file", "unpack it first"),
-    (b"Rar!", "a packed file", "unpack it first"),
-    (b"7z\xbc\xaf", "a packed file", "unpack it first"),
-    (b"SQLite format 3", "a database", "export its texts as CSV"),
-)
-
-
-def _kind(data: bytes, path: PurePath) -> str:
-    """Tell DOCX, PDF and text by their bytes, and refuse what is none of them."""
-    for magic, what, way_out in _REFUSED:
-        if data.startswith(magic):
-            raise InputError(f"{what}, which is not read", file=path, way_out=way_out)
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if data.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                inside = set(archive.namelist())
-        except (zipfile.BadZipFile, ValueError, OverflowError) as error:
-            raise InputError(
-                "a DOCX or ZIP file that is cut off or damaged", file=path, way_out="get it again from where it came"
-            ) from error
-        if "word/document.xml" in inside:
-            return "docx"
-        return "xlsx" if "xl/workbook.xml" in inside else "zip"
-    if path.suffix.lower() == ".docx":
-        raise InputError(
-            "named .docx, but it is no DOCX file",
-            file=path,
-            way_out="give it the ending of what it is, such as .txt or .html",
-        )
-    return "text"
-
-
-_HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|div|table|"
-    r"article)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_HTML_TAG = re.compile(r"</?(?:p|div|br|span|table|td|a|html|body|script|h[1-6]|li)\b[^<>]{0,500}>", re.IGNORECASE)
-
-
-def _text_kind(text: str, path: PurePath) -> str:
-    """Tell HTML, JSON and tables from plain text."""
-    head = text[:20_000]
-    ending = path.suffix.lower().lstrip(".")
-    if _HTML_START.match(head) or (ending in ("html", "htm", "xhtml", "shtml") and len(_HTML_TAG.findall(head)) >= 2):
-        return "html"
-    if ending in ("jsonl", "ndjson", "json"):
-        return "json" if ending == "json" else "jsonl"
-    first = next((line for line in head.splitlines() if line.strip()), "")
-    if first.startswith("{") and first.rstrip().endswith("}") and _is_json(first):
-        return "jsonl"
-    cells = [cell.strip().strip('"').lower() for cell in re.split(r"[,\t;]", first)]
-    named = len(cells) > 1 and any(cell in TEXT_COLUMNS for cell in cells)
-    # A line of prose may hold a comma and the word 正文: a file that calls itself text is taken at its word.
-    if ending in ("csv", "tsv", "tab") or (named and ending not in ("txt", "md", "text")):
-        return "tsv" if first.count("\t") > first.count(",") else "csv"
-    return "text"
-
-
-def _is_json(line: str) -> bool:
-    """Tell a line that is one JSON object."""
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _row_documents(
-    rows: Rows, name: str, path: PurePath, kind: str, encoding: str, notes: Iterable[str]
-) -> Iterator[Document]:
+def _row_documents(rows: Rows, export: Document, path: PurePath) -> Iterator[Document]:
     """Make a document of each row; the other columns are its metadata."""
     if not rows:
         raise InputError("an export without rows", file=path, way_out="export it again")
-    column = text_column(rows, path)
+    column, told = text_column(rows, path)
+    ledger = {**export.ledger, "content": f"{export.ledger['content']}; text in column “{column}” ({told})"}
     for number, (line, row) in enumerate(rows, 1):
         text = row.get(column, "")
-        meta = {key: value for key, value in row.items() if key != column and value}
-        said = [*notes, f"text in column “{column}”, line {line}"] + ["no text in this row"] * (not text.strip())
-        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        yield Document(f"{name}-{number:04d}", text, meta, encoding, kind, digest, path.name, tuple(said))
+        yield replace(
+            export,
+            name=f"{export.name}-{number:04d}",
+            text=text,
+            meta={key: value for key, value in row.items() if key != column and value},
+            sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            notes=(
+                *export.notes,
+                f"text in column “{column}”, line {line}",
+                *["no text in this row"] * (not text.strip()),
+            ),
+            ledger=ledger,
+        )
