@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from reformtext.errors import InputError
-from reformtext.texts.read import read
+from reformtext.texts.read import iterate, read
 
 TEXT = "青泽县持续深化农村综合改革，今年以来新增集体收入320万元，增长8.5%。\r\n“一窗受理”覆盖所有乡镇。\n"
 TRADITIONAL = "縣政府持續推動農村改革，今年以來新增收入三百萬元，民眾對「一站式服務」表示歡迎。\n"
@@ -127,3 +127,16 @@ def test_missing_paths_empty_folders_and_large_files_are_refused(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a" * 100)
     with pytest.raises(InputError, match="limit of 99"):
         read(tmp_path, limit=99)
+
+
+def test_documents_come_one_at_a_time(tmp_path):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    documents = iterate(tmp_path)
+    assert next(documents).name == "a"
+    (tmp_path / "b.txt").write_bytes(b"")  # not yet read
+    with pytest.raises(InputError, match=r"b\.txt: the file is empty"):
+        [document.name for document in documents]
+    errors = []
+    assert [document.name for document in iterate(tmp_path, on_error=errors.append)] == ["a", "c"]
+    assert len(errors) == 1

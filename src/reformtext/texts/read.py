@@ -14,7 +14,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -98,53 +98,91 @@ def read(
     ...     [(document.name, document.text, document.encoding) for document in read(folder)]
     [('新城', '新城改革见成效', 'gb18030')]
     """
+    return list(iterate(path, limit=limit, on_error=on_error))
+
+
+def iterate(
+    path: str | Path, *, limit: int = SIZE_LIMIT, on_error: Callable[[InputError], None] | None = None
+) -> Iterator[Document]:
+    """Give the documents of a file or folder one at a time, as `read` would list them.
+
+    Only one file is in memory at a time, of an archive one of its files.
+
+    Parameters
+    ----------
+    path, limit, on_error
+        As in `read`; without ``on_error`` the one error that names every file in trouble is raised after the last
+        document.
+
+    Yields
+    ------
+    Document
+        In the order of the files' names.
+
+    Raises
+    ------
+    InputError
+        As `read`.
+
+    Examples
+    --------
+    >>> sum(len(document.text) for document in iterate("data/sample/texts"))    # doctest: +SKIP
+    """
     path = Path(path)
     errors: list[InputError] = []
 
     def fail(error: InputError) -> None:
-        errors.append(error)
-        if on_error is not None:
+        if on_error is None:
+            errors.append(error)
+        else:
             on_error(error)
 
+    count = 0
     if path.is_file():
-        documents, count = _read_file(path, path.stem, limit, fail), 0
+        yield from _guarded(_read_file(path, path.stem, limit, fail), fail)
     elif path.is_dir():
-        documents, count = _read_folder(path, limit, fail)
+        files = _files(path, fail)
+        count = len(files)
+        for name, (inner, file) in zip(_names([inner for inner, _ in files]), files, strict=True):
+            for one in _guarded(_read_file(file, name, limit, fail), fail):
+                yield replace(one, file=(inner.parent / one.file).as_posix())
     elif path.exists():
         raise InputError("neither a file nor a folder", file=path, way_out="give a file of text")
     else:
         raise InputError("there is no such file or folder", file=path, way_out="check the path")
-    if errors and on_error is None:
-        if len(errors) == 1:
-            raise errors[0]
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
         among = f" of {count}" if count else ""
         raise InputError("\n".join([f"{len(errors)}{among} files cannot be read", *map(str, errors)]), file=path)
-    return documents
 
 
 _Fail = Callable[[InputError], None]
 
 
-def _read_folder(path: Path, limit: int, fail: _Fail) -> tuple[list[Document], int]:
-    """Read every file of a folder; what is no file, and what cannot be read, is told and the rest goes on."""
+def _guarded(documents: Iterator[Document], fail: _Fail) -> Iterator[Document]:
+    """Give a file's documents; its fault is told and ends them, and whoever goes on goes on with the next file."""
+    try:
+        yield from documents
+    except InputError as error:
+        fail(error)
+
+
+def _files(path: Path, fail: _Fail) -> list[tuple[PurePath, Path]]:
+    """List the files of a folder, by their names in it; what is no file is told and left out."""
     inside = [(file.relative_to(path), file) for file in sorted(path.rglob("*"))]
     inside = [(inner, file) for inner, file in inside if _is_wanted(inner)]
-    files = [(inner, file) for inner, file in inside if file.is_file()]
-    for _, file in inside:
-        if file.is_symlink() and not file.is_file():
+    files: list[tuple[PurePath, Path]] = []
+    for inner, file in inside:
+        if file.is_file():
+            files.append((inner, file))
+        elif file.is_symlink():
             fail(InputError("a link that leads to no file", file=file, way_out="put the file itself there"))
-        elif not (file.is_file() or file.is_dir()):
+        elif not file.is_dir():
             fail(InputError("no file: a pipe, a socket or a device", file=file, way_out="take it away"))
     if not files:
         raise InputError("the folder holds no file to read", file=path, way_out="put the articles in it")
-    documents: list[Document] = []
-    for name, (inner, file) in zip(_names([inner for inner, _ in files]), files, strict=True):
-        try:
-            found = _read_file(file, name, limit, fail)
-            documents += [replace(one, file=(inner.parent / one.file).as_posix()) for one in found]
-        except InputError as error:
-            fail(error)
-    return documents, len(files)
+    return files
 
 
 def _is_wanted(inner: PurePath) -> bool:
@@ -161,7 +199,7 @@ def _names(files: Sequence[PurePath]) -> list[str]:
     return [name if uses[name] == 1 else "-".join(file.parts) for name, file in zip(names, files, strict=True)]
 
 
-def _read_file(path: Path, name: str, limit: int, fail: _Fail) -> list[Document]:
+def _read_file(path: Path, name: str, limit: int, fail: _Fail) -> Iterator[Document]:
     """Read one file into its document, an export into one for each row, an archive into those of its files."""
     try:
         size = path.stat().st_size
@@ -174,42 +212,43 @@ def _read_file(path: Path, name: str, limit: int, fail: _Fail) -> list[Document]
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be opened ({error.strerror})", file=path, way_out="check its permissions") from error
-    return _documents(data, path, name, limit, fail)
+    yield from _documents(data, path, name, limit, fail)
 
 
-def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int = 0) -> list[Document]:
+def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int = 0) -> Iterator[Document]:
     """Tell what a file's bytes are, and read them."""
     if not data.strip():
         raise InputError("the file is empty", file=path, way_out="put the article's text in it, or take it away")
     kind = _kind(data, path)
     digest = hashlib.sha256(data).hexdigest()
     if kind == "zip":
-        return _unpacked(data, path, name, limit, fail, depth)
-    if kind == "docx":
+        yield from _unpacked(data, path, name, limit, fail, depth)
+    elif kind == "docx":
         text, meta = docx_text(data, path, limit)
-        return [Document(name, text, meta, "", kind, digest, path.name)]
-    if kind == "pdf":
+        yield Document(name, text, meta, "", kind, digest, path.name)
+    elif kind == "pdf":
         text, meta = pdf_text(data, path)
-        return [Document(name, text, meta, "", kind, digest, path.name)]
-    if kind == "xlsx":
-        return _row_documents(sheet_rows(data, path, limit), name, path, kind, "", ())
-    text, encoding, notes = decode(data, path)
-    kind = _text_kind(text, path)
-    if kind == "html":
-        text, meta = html_text(text, path)
-        return [Document(name, text, meta, encoding, kind, digest, path.name, notes)]
-    if kind == "text":
-        return [Document(name, text, {}, encoding, kind, digest, path.name, notes)]
-    rows = delimited_rows(text, path) if kind in ("csv", "tsv") else json_rows(text, path, kind)
-    return _row_documents(rows, name, path, kind, encoding, notes)
+        yield Document(name, text, meta, "", kind, digest, path.name)
+    elif kind == "xlsx":
+        yield from _row_documents(sheet_rows(data, path, limit), name, path, kind, "", ())
+    else:
+        text, encoding, notes = decode(data, path)
+        kind = _text_kind(text, path)
+        if kind == "html":
+            text, meta = html_text(text, path)
+            yield Document(name, text, meta, encoding, kind, digest, path.name, notes)
+        elif kind == "text":
+            yield Document(name, text, {}, encoding, kind, digest, path.name, notes)
+        else:
+            rows = delimited_rows(text, path) if kind in ("csv", "tsv") else json_rows(text, path, kind)
+            yield from _row_documents(rows, name, path, kind, encoding, notes)
 
 
-def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int) -> list[Document]:
+def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int) -> Iterator[Document]:
     """Read the files of a ZIP archive from memory; nothing is written, so no name in it can lead anywhere."""
     smaller = "unpack it, take out what is no text, and give the folder"
     if depth >= ARCHIVE_DEPTH:
         raise InputError(f"archives in archives, more than {ARCHIVE_DEPTH} deep", file=path, way_out=smaller)
-    documents: list[Document] = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = {_entry_name(entry): entry for entry in archive.infolist() if not entry.is_dir()}
         total = sum(entry.file_size for entry in entries.values())
@@ -228,11 +267,10 @@ def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, d
                         "a name that leads out of the archive", file=path, place=str(inner), way_out="pack it anew"
                     )
                 part = _entry_bytes(archive, entries[str(inner)], here, limit)
-                found = _documents(part, here, f"{name}-{own}", limit, fail, depth + 1)
-                documents += [replace(one, file=f"{path.name}/{inner.parent / one.file}") for one in found]
+                for one in _documents(part, here, f"{name}-{own}", limit, fail, depth + 1):
+                    yield replace(one, file=f"{path.name}/{inner.parent / one.file}")
             except InputError as error:
                 fail(error)
-    return documents
 
 
 def _entry_name(entry: zipfile.ZipInfo) -> str:
@@ -350,16 +388,14 @@ def _is_json(line: str) -> bool:
 
 def _row_documents(
     rows: Rows, name: str, path: PurePath, kind: str, encoding: str, notes: Iterable[str]
-) -> list[Document]:
+) -> Iterator[Document]:
     """Make a document of each row; the other columns are its metadata."""
     if not rows:
         raise InputError("an export without rows", file=path, way_out="export it again")
     column = text_column(rows, path)
-    documents = []
     for number, (line, row) in enumerate(rows, 1):
         text = row.get(column, "")
         meta = {key: value for key, value in row.items() if key != column and value}
         said = [*notes, f"text in column “{column}”, line {line}"] + ["no text in this row"] * (not text.strip())
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        documents.append(Document(f"{name}-{number:04d}", text, meta, encoding, kind, digest, path.name, tuple(said)))
-    return documents
+        yield Document(f"{name}-{number:04d}", text, meta, encoding, kind, digest, path.name, tuple(said))
