@@ -8,6 +8,7 @@ share a run, each is held against the first and the eight before it, so that wha
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from reformtext.texts.read import Document
 _RUN = 15
 SHORTEST = 40
 _NEIGHBOURS = 8
-_Codes = NDArray[np.uint64]
+_Codes = NDArray[np.unsignedinteger[Any]]
 _Places = NDArray[np.int64]
 # A kept hash: which text (by its rank, earlier texts first) has it where, counted in letters.
 PRINT = np.dtype([("hash", "u8"), ("text", "i4"), ("place", "i4")])
