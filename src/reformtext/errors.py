@@ -22,6 +22,7 @@ class InputError(ValueError):
     """
 
     def __init__(self, problem: str, *, file: object = None, place: str = "", way_out: str = "") -> None:
+        self.problem, self.file, self.place, self.way_out = problem, file, place, way_out
         where = ", ".join(filter(None, [str(file) if file is not None else "", place]))
         self.file = file
         super().__init__("; ".join(filter(None, [f"{where}: {problem}" if where else problem, way_out])))

@@ -3,7 +3,7 @@
 import csv
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -122,47 +122,15 @@ def iso_date(written: str) -> str:
     return "-".join([f"{year:04d}", f"{month:02d}", f"{day:02d}"][: len(parts)])
 
 
-def match(documents: Sequence[Document], metadata: Mapping[Key, dict[str, str]], path: Path) -> list[Source]:
-    """Give each document its rows of the metadata; every row must find its document and every document a row.
-
-    Raises
-    ------
-    InputError
-        One line for each row without a text and each text without a row.
-    """
+def by_text(metadata: Mapping[Key, dict[str, str]]) -> dict[tuple[str, int], dict[int, dict[str, str]]]:
+    """Gather the rows of each text, (file, row) to its articles' facts by their numbers."""
     facts: dict[tuple[str, int], dict[int, dict[str, str]]] = {}
     for (file, row, article), cells in metadata.items():
         facts.setdefault((file, row), {})[article] = cells
-    keys = [_key(document) for document in documents]
-    problems = [
-        InputError(
-            f"finds no text in {file}" + f", row {row}" * bool(row),
-            file=path,
-            place=f"line {cells['line']}",
-            way_out="put the file beside the others or take the line out",
-        )
-        for (file, row), articles in facts.items()
-        for cells in articles.values()
-        if (file, row) not in keys
-    ]
-    problems += [
-        InputError(
-            "no row of the metadata names this text" + f" (row {row})" * bool(row),
-            file=file,
-            way_out=f"add a row to {path.name} or move the file away",
-        )
-        for file, row in keys
-        if (file, row) not in facts
-    ]
-    raise_all(problems)
-    sources = [Source(document, facts[key]) for document, key in zip(documents, keys, strict=True)]
-    kept = [source for source in sources if source.facts[min(source.facts)]["use"] != "no"]
-    if len(kept) < len(sources):
-        warnings.warn(f"{len(sources) - len(kept)} texts are left out, as {path.name} says (use: no)", stacklevel=3)
-    return kept
+    return facts
 
 
-def _key(document: Document) -> tuple[str, int]:
+def key_of(document: Document) -> tuple[str, int]:
     """Give a document's file and, for one of an export, its row."""
     return document.file, int(document.name.rsplit("-", 1)[1]) if document.format in _EXPORTS else 0
 
@@ -176,15 +144,9 @@ def facts_of(source: Source, article: int) -> dict[str, str]:
     return {**known, "date": iso_date(known["date"])}
 
 
-def tell_notes(documents: Sequence[Document]) -> None:
+def tell_notes(documents: Iterable[Document]) -> None:
     """Warn of what went oddly when the texts were read."""
     for document in documents:
         for note in document.notes:
             if _ODD.search(note):
                 warnings.warn(f"{document.file}: {note}", stacklevel=4)
-
-
-def raise_all(problems: Sequence[InputError]) -> None:
-    """Raise one error that tells all, a line each."""
-    if problems:
-        raise InputError("\n".join(map(str, problems)))

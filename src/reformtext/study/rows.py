@@ -17,7 +17,7 @@ from reformtext.discourse.voices import actors, modality
 from reformtext.study.metadata import Source, facts_of
 from reformtext.study.tables import SCHEMA
 from reformtext.texts.clean import Block, Paragraph, clean, paragraphs
-from reformtext.texts.lexicon import load_lexicon, load_stopwords
+from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.read import Document
 from reformtext.texts.segment import Token, tokenize
 
@@ -30,8 +30,9 @@ _SENTENCE_END = re.compile(r"[。！？；!?;]")
 _NOT_BLANK = re.compile(r"\S")
 
 
-def document_tables(source: Source) -> dict[str, list[Row]]:
-    """Work one document through to its rows of every table but the checks."""
+def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, list[Row]]:
+    """Work one document through to its rows of every table but the checks, by the project's lexicon or another."""
+    lexicon = lexicon or load_lexicon()
     document = source.document
     blocks, cut = clean(document.text), paragraphs(document.text)
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
@@ -39,13 +40,13 @@ def document_tables(source: Source) -> dict[str, list[Row]]:
     for article in sorted({block.article for block in blocks}):
         own = [p for p in cut if p.article == article]
         about = _about(source, article, own)
-        tokens = [(paragraph, tokenize(paragraph.text)) for paragraph in own]
+        tokens = [(paragraph, tokenize(paragraph.text, lexicon)) for paragraph in own]
         where = {"doc_id": document.name, "article": article}
         sentences = [sentence for paragraph, cells in tokens for sentence in _sentences(paragraph, cells)]
         rows["documents"].append({**where, **about, **_sizes(rows["blocks"], article, own, tokens, len(sentences))})
         rows["terms"] += [{**where, **row} for row in _term_rows(tokens)]
-        rows["pairs"] += [{**where, **row} for row in _pair_rows(sentences)]
-        rows["queries"] += [{**where, **row} for row in _query_rows(own)]
+        rows["pairs"] += [{**where, **row} for row in _pair_rows(sentences, lexicon)]
+        rows["queries"] += [{**where, **row} for row in _query_rows(own, lexicon)]
         rows["phrases"] += [{**where, **row} for row in _phrase_rows(own)]
         found = claims(own, date=about["date"] or None, place=about["place"] or None, doc_id=document.name)
         rows["claims"] += [{**row, "article": article} for row in found.to_dict("records")]
@@ -126,8 +127,8 @@ def _sentences(paragraph: Paragraph, tokens: Sequence[Token]) -> list[list[Token
     return sentences
 
 
-def _pair_rows(sentences: Sequence[Sequence[Token]]) -> Iterable[Row]:
-    stop, nodes = load_stopwords(), set(load_lexicon().table["term"])
+def _pair_rows(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> Iterable[Row]:
+    stop, nodes = load_stopwords(), set(lexicon.table["term"])
     counts: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         content = sorted({t.term for t in sentence if _is_content(t, stop)})
@@ -142,9 +143,9 @@ def _is_content(token: Token, stop: frozenset[str]) -> bool:
     return token.pos.startswith(_CONTENT_POS) and token.term not in stop and bool(_HAN_WORD.fullmatch(token.term))
 
 
-def _query_rows(own: Sequence[Paragraph]) -> Iterable[Row]:
+def _query_rows(own: Sequence[Paragraph], lexicon: Lexicon) -> Iterable[Row]:
     text = "\n".join(paragraph.text for paragraph in own)
-    present = [query for query in sorted(load_lexicon().table["term"]) if query in text]
+    present = [query for query in sorted(lexicon.table["term"]) if query in text]
     for paragraph in own:
         for query in present:
             if count := paragraph.text.count(query):

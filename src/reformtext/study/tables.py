@@ -3,6 +3,10 @@
 import csv
 import hashlib
 import json
+import re
+import tempfile
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -10,12 +14,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from reformtext.errors import InputError
 
 MANIFEST = "datapackage.json"
 # Above this many rows a table is Parquet: a spreadsheet opens a hundred thousand rows, and no reviewer reads more.
 BULK_ROWS = 100_000
+# So many rows of a Parquet table are compressed and read together; it bounds the memory that writing takes.
+ROW_GROUP = 1 << 19
 
 
 class Column(NamedTuple):
@@ -166,6 +174,15 @@ SCHEMA: dict[str, tuple[Column, ...]] = {
     ),
 }
 
+# What could not be read or used: written with every study, and no table of its analysis.
+SKIPPED = _columns(
+    "file | string | the file that is not in the study, or not wholly",
+    "place | string | where in it: a line, a row, an article; empty for the whole file",
+    "reason | string | what is wrong",
+    "way_out | string | what to do about it",
+)
+_LAYOUT = {**SCHEMA, "skipped": SKIPPED}
+
 
 def sha256_of(path: Path) -> str:
     """Give a file's SHA-256 in hexadecimal."""
@@ -191,10 +208,11 @@ def plain(value: Any) -> str:
 def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """Give a frame the columns, order and types of a table of the schema; an absent column is empty."""
     columns: dict[str, Any] = {}
-    for column in SCHEMA[table]:
+    for column in _LAYOUT[table]:
         values = frame[column.name] if column.name in frame else pd.Series([pd.NA] * len(frame), index=frame.index)
         if column.type == "string":
-            columns[column.name] = values.astype("object").map(plain).astype("str")
+            known = isinstance(values.dtype, pd.StringDtype) and not values.hasnans
+            columns[column.name] = values.astype("str") if known else values.astype("object").map(plain).astype("str")
         else:
             numbers = pd.to_numeric(values.replace("", pd.NA))
             # pandas' nullable integers only where something is missing: numpy and seaborn want plain ones.
@@ -208,19 +226,51 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
 
+_ARROW = {"string": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
+
+
+def arrow_table(rows: Collection[Mapping[Any, Any]], table: str) -> pa.Table:
+    """Give rows the columns, order and types of a table of the schema, as `conform` does for a frame."""
+    arrays = {}
+    for column in _LAYOUT[table]:
+        values = [row.get(column.name) for row in rows]
+        if column.type == "string":
+            values = [value if type(value) is str else plain(value) for value in values]
+        else:
+            number = float if column.type == "number" else int
+            values = [number(v) if isinstance(v, str) and v else None if pd.isna(v) or v == "" else v for v in values]
+        # A fraction in a column of whole numbers raises here; it is not rounded.
+        arrays[column.name] = pa.array(values, _ARROW[column.type])
+    return pa.table(arrays)
+
+
+class TableData(NamedTuple):
+    """A table on its way to its file: how many rows, the columns with something missing, and the rows in pieces."""
+
+    rows: int
+    nulls: Collection[str]
+    pieces: Iterable[pa.Table]
+
+
 def write_tables(frames: dict[str, pd.DataFrame], folder: Path, name: str) -> None:
+    """Write frames as the tables of a study, as `write_study` does; an absent one is empty."""
+    tables = {}
+    for table in _LAYOUT:
+        frame = conform(frames.get(table, pd.DataFrame()), table)
+        nulls = [column.name for column in _LAYOUT[table] if frame[column.name].isna().any()]
+        tables[table] = TableData(len(frame), nulls, [pa.Table.from_pandas(frame, preserve_index=False)])
+    write_study(tables, folder, name)
+
+
+def write_study(tables: Mapping[str, TableData], folder: Path, name: str) -> None:
     """Write every table of the schema and the manifest (a Frictionless data package) into an empty folder."""
     resources = []
-    for table, columns in SCHEMA.items():
-        frame = conform(frames.get(table, pd.DataFrame()), table)
-        path = folder / f"{table}.{'csv' if len(frame) <= BULK_ROWS else 'parquet'}"
-        if path.suffix == ".csv":
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(column.name for column in columns)
-                writer.writerows([plain(value) for value in row] for row in frame.itertuples(index=False))
-        else:
-            frame.to_parquet(path, index=False, compression="zstd")
+    for table, columns in _LAYOUT.items():
+        data = tables[table]
+        path = folder / f"{table}.{'csv' if data.rows <= BULK_ROWS else 'parquet'}"
+        written = (_write_csv if path.suffix == ".csv" else _write_parquet)(path, table, data)
+        if written != data.rows:
+            raise ValueError(f"{table}: {written} rows written of {data.rows}")
         resources.append(
             {
                 "name": table,
@@ -229,12 +279,53 @@ def write_tables(frames: dict[str, pd.DataFrame], folder: Path, name: str) -> No
                 "encoding": "utf-8",
                 "bytes": path.stat().st_size,
                 "hash": f"sha256:{sha256_of(path)}",
-                "rows": len(frame),
+                "rows": data.rows,
                 "schema": {"fields": [column._asdict() for column in columns], "missingValues": [""]},
             }
         )
     package = {"name": name, "profile": "data-package", "licenses": [{"name": "CC-BY-4.0"}], "resources": resources}
     (folder / MANIFEST).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_csv(path: Path, table: str, data: TableData) -> int:
+    """Write a small table, numbers as plain decimals."""
+    names, count = [column.name for column in _LAYOUT[table]], 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(names)
+        for piece in data.pieces:
+            columns = [[plain(value) for value in piece[name].to_pylist()] for name in names]
+            writer.writerows(zip(*columns, strict=True))
+            count += piece.num_rows
+    return count
+
+
+def _write_parquet(path: Path, table: str, data: TableData) -> int:
+    """Write a bulky table; the bytes do not depend on how the rows come in pieces."""
+    probe = conform(pd.DataFrame(columns=[column.name for column in _LAYOUT[table]]), table)
+    whole = {c.name for c in _LAYOUT[table] if c.type == "integer"} & set(data.nulls)
+    schema = pa.Schema.from_pandas(probe.astype(dict.fromkeys(whole, "Int64")), preserve_index=False)
+    count = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for group in _row_groups(data.pieces, schema):
+            writer.write_table(group, row_group_size=ROW_GROUP)
+            count += group.num_rows
+    return count
+
+
+def _row_groups(pieces: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Put pieces together to tables of one row group each."""
+    held: list[pa.Table] = []
+    rows = 0
+    for piece in pieces:
+        held.append(piece.select(schema.names).cast(schema))
+        rows += piece.num_rows
+        while rows >= ROW_GROUP:
+            together = pa.concat_tables(held)
+            yield together.slice(0, ROW_GROUP).combine_chunks()
+            held, rows = [together.slice(ROW_GROUP)], rows - ROW_GROUP
+    if rows:
+        yield pa.concat_tables(held).combine_chunks()
 
 
 class Study:
@@ -278,9 +369,14 @@ class Study:
     def __repr__(self) -> str:
         return f"Study({self.folder.as_posix()!r})"
 
+    def rows(self, name: str) -> int:
+        """Give how many rows a table has, without reading it."""
+        return int(next(row["rows"] for row in self.package["resources"] if row["name"] == name))
+
     def table(self, name: str) -> pd.DataFrame:
-        """Read one table and hold its columns to the schema."""
-        path, columns = self._path(name), SCHEMA[name]
+        """Read one table and hold its columns to the schema; warn of one that would fill the memory."""
+        self._warn_of_size(name)
+        path, columns = self._path(name), _LAYOUT[name]
         way_out = "build the study again with this version"
         try:
             if path.suffix == ".csv":
@@ -296,6 +392,17 @@ class Study:
             return conform(frame, name)
         except (ValueError, TypeError) as error:
             raise InputError(f"a value is not of its column's type ({error})", file=path, way_out=way_out) from error
+
+    def _warn_of_size(self, name: str) -> None:
+        """Warn before a table is read that would take more than half of the memory."""
+        strings = sum(column.type == "string" for column in _LAYOUT[name])
+        need = self.rows(name) * (_STRING_BYTES * strings + _NUMBER_BYTES * (len(_LAYOUT[name]) - strings))
+        if need > (memory := _memory()) / 2:
+            warnings.warn(
+                f"{name} has {self.rows(name):,} rows, which take about {need / 1e9:,.1f} GB of the {memory / 1e9:,.1f} GB "
+                f"of memory here; ask for what is needed instead: study.query('select … from {name} where … group by …')",
+                stacklevel=3,
+            )
 
     def _path(self, name: str) -> Path:
         path = self._paths.get(name)
@@ -353,16 +460,40 @@ class Study:
         """An arithmetic relation between claims a row, with its verdict."""
         return self.table("checks")
 
-    def query(self, sql: str) -> pd.DataFrame:
-        """Run SQL over the tables by their names (DuckDB, which reads the files and needs no memory for them)."""
+    @cached_property
+    def skipped(self) -> pd.DataFrame:
+        """What is not in the study: a file or part of one a row, with the reason and the way out."""
+        return self.table("skipped")
+
+    def query(self, sql: str, memory: str = "50%") -> pd.DataFrame:
+        """Run SQL over the tables by their names (DuckDB, which reads the files and needs no memory for them).
+
+        Parameters
+        ----------
+        sql : str
+            One statement, in DuckDB's SQL; an empty text is ``''``, a missing number is null.
+        memory : str
+            The most memory that it may take, ``"4GB"`` or a share of the machine's; what needs more goes by way of
+            the disk, but for the answer, which is a frame.
+
+        Returns
+        -------
+        DataFrame
+
+        Raises
+        ------
+        InputError
+            Where the statement is wrong, or even with the disk's help does not fit.
+        """
         import duckdb
 
         way_out = f"the tables are {', '.join(SCHEMA)}; their columns stand in the codebook"
-        with duckdb.connect() as connection:
+        with tempfile.TemporaryDirectory(prefix="reformtext-") as scratch, duckdb.connect() as connection:
             try:
+                connection.execute(f"set temp_directory = {_quoted(scratch)}; set memory_limit = {_quoted(memory)}")
                 for name, path in self._paths.items():
                     if path.is_file():
-                        connection.execute(f"create view {name} as {_select(path, SCHEMA[name])}")
+                        connection.execute(f"create view {name} as {_select(path, _LAYOUT[name])}")
                 found = connection.sql(sql)
                 frame: pd.DataFrame = found.df() if found is not None else pd.DataFrame()
             except duckdb.Error as error:
@@ -397,9 +528,28 @@ class Study:
         return found
 
 
+# What a cell takes while a frame is read; once read it is about half (measured on the terms and phrases of reports).
+_STRING_BYTES, _NUMBER_BYTES = 40, 16
+
+
+def _memory() -> float:
+    """Give the machine's memory in bytes, or the container's: DuckDB finds it on every system, and takes 80 % of it."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        said = str(connection.sql("select current_setting('memory_limit')").fetchall()[0][0])
+    amount, unit = re.fullmatch(r"([0-9.]+) ?([KMGT]?)i?B|.*", said).groups()  # type: ignore[union-attr]
+    return float(amount) * 1024 ** "_KMGT".index(unit or "_") / 0.8 if amount else np.inf
+
+
+def _quoted(text: str) -> str:
+    """Write a text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _select(path: Path, columns: tuple[Column, ...]) -> str:
     """Write the SQL that reads a table; an empty text is the empty text in CSV as in Parquet, not NULL."""
-    file = "'" + str(path).replace("'", "''") + "'"
+    file = _quoted(str(path))
     if path.suffix != ".csv":
         return f"select * from read_parquet({file})"
     types = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}

@@ -7,8 +7,8 @@ compared itself and grown as far as both texts agree. Sorting the hashes takes n
 share a run, each is held against the first and the eight before it, so that what a whole press prints costs no more.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,12 +18,17 @@ from reformtext.texts.clean import paragraphs
 from reformtext.texts.read import Document
 
 _RUN = 15
+SHORTEST = 40
 _NEIGHBOURS = 8
-_Codes = NDArray[np.uint64]
+_Codes = NDArray[np.unsignedinteger[Any]]
 _Places = NDArray[np.int64]
+# A kept hash: which text (by its rank, earlier texts first) has it where, counted in letters.
+PRINT = np.dtype([("hash", "u8"), ("text", "i4"), ("place", "i4")])
+# Two places that may begin a shared passage.
+PAIR = np.dtype([("later", "i4"), ("earlier", "i4"), ("there", "i4"), ("here", "i4")])
 
 
-def reuse(documents: Sequence[Document], shortest: int = 40) -> pd.DataFrame:
+def reuse(documents: Sequence[Document], shortest: int = SHORTEST) -> pd.DataFrame:
     """Find the passages that a document shares with an earlier one.
 
     Parameters
@@ -58,20 +63,19 @@ def reuse(documents: Sequence[Document], shortest: int = 40) -> pd.DataFrame:
         raise ValueError("two documents have one name, and the passages could not say which of them they mean")
     dates = [document.meta.get("date", "") for document in documents]
     order = sorted(range(len(documents)), key=lambda i: (dates[i] if all(dates) else "", i))
-    letters = [_letters(documents[i]) for i in order]
-    bounds = np.cumsum([0, *(len(codes) for codes, _ in letters)])
-    every = np.concatenate([codes for codes, _ in letters]) if letters else np.empty(0, np.uint64)
+    texts = [letters(documents[i]) for i in order]
+    prints = [fingerprints(codes, rank, shortest) for rank, (codes, _) in enumerate(texts)]
+    found = candidates(np.concatenate([np.empty(0, PRINT), *prints]))
     rows = []
-    for here, there, length in _passages(every, bounds, shortest):
-        earlier, later = (int(np.searchsorted(bounds, place, side="right")) - 1 for place in (here, there))
+    for later, earlier, there, here, length in passages(found, lambda rank: texts[rank][0], shortest):
         spans = []
-        for number, place in ((later, there), (earlier, here)):
-            offsets = letters[number][1][place - bounds[number] :]
-            spans += [documents[order[number]].name, int(offsets[0]), int(offsets[length - 1]) + 1]
+        for rank, place in ((later, there), (earlier, here)):
+            offsets = texts[rank][1][place : place + length]
+            spans += [documents[order[rank]].name, int(offsets[0]), int(offsets[-1]) + 1]
         rows.append((*spans, length))
     columns = ["doc_id", "start", "end", "source_id", "source_start", "source_end", "characters"]
-    found = pd.DataFrame(rows, columns=columns)
-    return found.sort_values(["doc_id", "start", "source_id", "source_start"], ignore_index=True)
+    table = pd.DataFrame(rows, columns=columns)
+    return table.sort_values(["doc_id", "start", "source_id", "source_start"], ignore_index=True)
 
 
 def reuse_shares(documents: Sequence[Document], passages: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +103,7 @@ def reuse_shares(documents: Sequence[Document], passages: pd.DataFrame) -> pd.Da
     rows = []
     taken = dict(tuple(passages.groupby("doc_id")))
     for document in documents:
-        _, offsets = _letters(document)
+        _, offsets = letters(document)
         copied = np.zeros(len(offsets), bool)
         sources: dict[str, int] = {}
         if document.name in taken:
@@ -115,7 +119,7 @@ def reuse_shares(documents: Sequence[Document], passages: pd.DataFrame) -> pd.Da
     return pd.DataFrame(rows, columns=["doc_id", "characters", "copied", "share", "main_source"])
 
 
-def _letters(document: Document) -> tuple[_Codes, _Places]:
+def letters(document: Document) -> tuple[_Codes, _Places]:
     """Give the code points of a text's Han characters, letters and digits, and where each stands in the source."""
     own = sorted(paragraphs(document.text), key=lambda paragraph: paragraph.offsets[0])
     text = "".join(paragraph.text for paragraph in own)
@@ -126,12 +130,13 @@ def _letters(document: Document) -> tuple[_Codes, _Places]:
     return codes[kept], offsets[kept]
 
 
-def _fingerprints(codes: _Codes, shortest: int) -> tuple[_Codes, _Places]:
+def fingerprints(codes: _Codes, rank: int, shortest: int = SHORTEST) -> NDArray[np.void]:
     """Give the least hash of every window of runs, and its place; any shared passage shares one of them."""
     window = shortest - _RUN + 1
     count = len(codes) - _RUN + 1
     if count < window:
-        return np.empty(0, np.uint64), np.empty(0, np.int64)
+        return np.empty(0, PRINT)
+    codes = codes.astype(np.uint64)
     hashes = np.zeros(count, np.uint64)
     for i in range(_RUN):
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[i : i + count]  # overflow wraps, as it should
@@ -139,40 +144,44 @@ def _fingerprints(codes: _Codes, shortest: int) -> tuple[_Codes, _Places]:
     hashes *= np.uint64(0xD6E8FEB86659FD93)
     view = np.lib.stride_tricks.sliding_window_view(hashes, window)
     places = np.unique(view.argmin(axis=1) + np.arange(len(view)))
-    return hashes[places], places
+    prints = np.empty(len(places), PRINT)
+    prints["hash"], prints["text"], prints["place"] = hashes[places], rank, places
+    return prints
 
 
-def _passages(every: _Codes, bounds: _Places, shortest: int) -> Iterator[tuple[int, int, int]]:
-    """Give each shared passage's place in the earlier text, in the later one, and its length, all in `every`."""
-    found = [_fingerprints(every[a:b], shortest) for a, b in pairwise(bounds)]
-    if not found:
-        return
-    hashes = np.concatenate([own for own, _ in found])
-    places = np.concatenate([own + start for (_, own), start in zip(found, bounds[:-1], strict=True)])
-    order = np.argsort(hashes, kind="stable")
-    hashes, places = hashes[order], places[order]
-    texts = np.searchsorted(bounds, places, side="right")
-    first = np.searchsorted(hashes, hashes, side="left")
-    numbers = np.arange(len(hashes))
-    pairs = [(first, numbers)] + [(numbers - back, numbers) for back in range(1, _NEIGHBOURS + 1)]
-    near = [a >= first for a, _ in pairs]
-    left = np.concatenate([a[ok] for (a, _), ok in zip(pairs, near, strict=True)])
-    right = np.concatenate([b[ok] for (_, b), ok in zip(pairs, near, strict=True)])
-    apart = texts[left] != texts[right]
-    here, there = places[left[apart]], places[right[apart]]
-    done, diagonal = 0, -1
-    for i in np.lexsort((here, there - here)):
-        a, b = int(here[i]), int(there[i])
-        if b - a == diagonal and a < done:
+def candidates(prints: NDArray[np.void]) -> NDArray[np.void]:
+    """Pair each place with the first of its hash and the eight before it; a hash must be here with all its places."""
+    prints = prints[np.lexsort((prints["place"], prints["text"], prints["hash"]))]
+    first = np.searchsorted(prints["hash"], prints["hash"], side="left")
+    numbers = np.arange(len(prints))
+    found = [np.empty(0, PAIR)]
+    for left in (first, *(numbers - back for back in range(1, _NEIGHBOURS + 1))):
+        right = np.flatnonzero(left >= first)
+        right = right[prints["text"][left[right]] != prints["text"][right]]
+        pairs = np.empty(len(right), PAIR)
+        pairs["earlier"], pairs["here"] = prints["text"][left[right]], prints["place"][left[right]]
+        pairs["later"], pairs["there"] = prints["text"][right], prints["place"][right]
+        found.append(pairs)
+    return np.concatenate(found)
+
+
+def passages(
+    pairs: NDArray[np.void], codes_of: Callable[[int], _Codes], shortest: int = SHORTEST
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """Grow candidates to passages: later and earlier text, place in each, length, in the order of the later text."""
+    diagonals = pairs["there"] - pairs["here"]
+    pairs = pairs[np.lexsort((pairs["here"], diagonals, pairs["earlier"], pairs["later"]))]
+    done, diagonal = 0, (-1, -1, 0)
+    for later, earlier, there, here in pairs.tolist():
+        if (later, earlier, there - here) == diagonal and here < done:
             continue  # inside the passage before it on this diagonal
-        start, stop = bounds[np.searchsorted(bounds, [a, b], side="right") - 1]
-        last, end = bounds[np.searchsorted(bounds, [a, b], side="right")]
-        ahead = _agree(every[a:last], every[b:end])
-        back = _agree(every[start:a][::-1], every[stop:b][::-1])
+        left, right = codes_of(earlier), codes_of(later)
+        ahead = _agree(left[here:], right[there:])
+        back = _agree(left[:here][::-1], right[:there][::-1])
         if ahead >= _RUN:  # not two runs of one hash
-            done, diagonal = a + ahead, b - a
+            done, diagonal = here + ahead, (later, earlier, there - here)
             if back + ahead >= shortest:
-                yield a - back, b - back, back + ahead
+                yield later, earlier, there - back, here - back, back + ahead
 
 
 def _agree(left: _Codes, right: _Codes) -> int:
