@@ -1,10 +1,18 @@
-"""The whole chain on invented texts: what comes out, and what is left when something is wrong."""
+"""The whole chain on invented texts: what comes out, what is left when something is wrong, and what stops it."""
 
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import reformtext as rt
+from reformtext.study import parts
 from reformtext.study.build import build, read_metadata
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +38,39 @@ def texts(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> rt.Study:
     return build(SAMPLE, tmp_path_factory.mktemp("built") / "sample", SAMPLE.parent / "metadata.csv", jobs=2)
+
+
+@pytest.fixture
+def puts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the parts that were worked through; every document is a part of its own."""
+    put, names = parts.Parts.put, list[str]()
+    monkeypatch.setattr(parts, "PART_CHARACTERS", 1)
+    monkeypatch.setattr(parts.Parts, "put", lambda self, name, data: (names.append(name), put(self, name, data)))
+    return names
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Six texts that have to do with one another: growth on another's level, one thing told twice, and a reprint."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    copied = "各部门把企业和群众办事的环节、材料、时限和费用一一列出，能减的减，能并的并，能在网上办的不再要人跑腿，办完还要回访。"
+    rows = []
+    for number, (year, said) in enumerate(
+        [
+            (2022, "出口12.5亿元"),
+            (2023, "出口13.5亿元、增长8.0%"),
+            (2023, "出口13.5亿元、增长9.9%"),
+            (2024, "出口15.2亿元、增长12.6%"),
+            (2024, "出口15.3亿元、增长12.6%"),
+            (2024, f"出口15.2亿元。{copied}"),
+        ]
+    ):
+        text = f"青岭县改革记之{number}\n\n{year}年，青岭县{said}。\n\n" + copied * (number == 0) + "改革进入深水区。\n"
+        (folder / f"t{number}.txt").write_text(text, encoding="utf-8")
+        rows.append(f"t{number}.txt,,1,青岭,青岭县,,county,青岭报,某某,{year + 1}-01-0{number + 1},publication\n")
+    (folder / "metadata.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    return folder
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -77,7 +118,7 @@ def test_a_study_is_replaced_whole(texts: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     before = contents(build(texts, out, jobs=1).folder)
     assert contents(build(texts, out, jobs=1).folder) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "texts"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.parts", "out", "texts"]
 
 
 def empty_file(folder: Path) -> None:
@@ -111,35 +152,68 @@ def no_file_column(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "named"),
+    ("damage", "row", "documents"),
     [
-        (empty_file, r"a\.txt: .*empty.*;"),
-        (unknown_encoding, r"a\.txt.*encoding.*;"),
-        (row_without_file, r"metadata\.csv, line 2: .*a\.txt.*;"),
-        (file_without_row, r"c\.txt: .*;"),
-        (article_that_is_not_there, r"a\.txt: .*article 2.*;"),
-        (row_twice, r"metadata\.csv, line 4: .*;"),
-        (no_file_column, r"metadata\.csv, line 1: .*;"),
+        (empty_file, ["a.txt", "", "empty"], ["b"]),
+        (unknown_encoding, ["a.txt", "", "encoding"], ["b"]),
+        (row_without_file, ["metadata.csv", "line 2", "a.txt"], ["b"]),
+        (file_without_row, ["c.txt", "", "no row"], ["a", "b"]),
+        (article_that_is_not_there, ["a.txt", "article 2", "lists article 2"], ["a", "b"]),
     ],
 )
-def test_bad_input_is_named_and_nothing_is_left(texts: Path, tmp_path: Path, damage: object, named: str) -> None:
+def test_what_cannot_be_used_is_listed_and_the_rest_goes_on(
+    texts: Path, tmp_path: Path, damage: object, row: list[str], documents: list[str]
+) -> None:
+    damage(texts)  # type: ignore[operator]
+    with pytest.warns(UserWarning, match=rf"(?s)skipped .*{row[0]}.*skipped\.csv"):
+        study = build(texts, tmp_path / "out", jobs=1)
+    assert study.documents["doc_id"].tolist() == documents
+    told = [line for line in study.skipped.to_numpy().tolist() if line[0] == row[0]]
+    assert told[0][1] == row[1] and row[2] in told[0][2] and told[0][3]
+    assert study.faults() == {}
+
+
+def test_nothing_skipped_is_a_table_with_a_header_alone(texts: Path, tmp_path: Path) -> None:
+    study = build(texts, tmp_path / "out", jobs=1)
+    assert (study.folder / "skipped.csv").read_text("utf-8") == "file,place,reason,way_out\n"
+    assert study.rows("skipped") == 0 and study.query("select * from skipped").empty
+
+
+def test_a_text_that_the_analysis_fails_on_stops_no_other(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = parts.document_tables
+
+    def failing(source: object, lexicon: object) -> object:
+        if source.document.name == "a":  # type: ignore[attr-defined]
+            raise RecursionError("too deep")
+        return work(source, lexicon)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parts, "document_tables", failing)
+    with pytest.warns(UserWarning, match="RecursionError"):
+        study = build(texts, tmp_path / "out", jobs=1)
+    assert study.documents["doc_id"].tolist() == ["b"] and study.skipped["file"].tolist() == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [(row_twice, r"metadata\.csv, line 4: .*;"), (no_file_column, r"metadata\.csv, line 1: .*;")],
+)
+def test_broken_metadata_is_named_and_nothing_is_left(texts: Path, tmp_path: Path, damage: object, named: str) -> None:
     damage(texts)  # type: ignore[operator]
     with pytest.raises(rt.InputError, match=named):
         build(texts, tmp_path / "new" / "out", jobs=1)
     assert not (tmp_path / "new" / "out").exists() and not list(tmp_path.glob("new/.*"))
 
 
-def test_all_faults_are_told_at_once(texts: Path, tmp_path: Path) -> None:
-    file_without_row(texts), row_without_file(texts)
-    with pytest.raises(rt.InputError) as told:
-        build(texts, tmp_path / "out", jobs=1)
-    assert len(str(told.value).splitlines()) == 2
+def no_text_left(folder: Path) -> None:
+    empty_file(folder), (folder / "b.txt").write_bytes(b"")
 
 
-def test_a_failed_build_leaves_the_old_study(texts: Path, tmp_path: Path) -> None:
+def test_without_any_text_all_faults_are_told_and_the_old_study_stays(texts: Path, tmp_path: Path) -> None:
     before = contents(build(texts, tmp_path / "out", jobs=1).folder)
-    empty_file(texts)
-    with pytest.raises(rt.InputError):
+    no_text_left(texts)
+    with pytest.raises(rt.InputError, match=r"(?s)a\.txt: .*empty.*b\.txt: .*empty"):
         build(texts, tmp_path / "out", jobs=1)
     assert contents(tmp_path / "out") == before
 
@@ -186,17 +260,22 @@ def test_the_old_study_survives_whatever_stops_the_exchange(
             raise stop("in the middle")
         return rename(path, target)
 
+    (texts / "a.txt").write_text(TEXT + "改革不停步。\n", encoding="utf-8")
     monkeypatch.setattr(Path, "rename", stopped)
     with pytest.raises(stop):
         build(texts, out, jobs=1)
-    assert contents(out) == before and sorted(path.name for path in tmp_path.iterdir()) == ["out", "texts"]
+    assert contents(out) == before and sorted(path.name for path in tmp_path.iterdir()) == [
+        ".out.parts",
+        "out",
+        "texts",
+    ]
 
 
 def test_a_study_that_a_kill_left_beside_is_put_back(texts: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     before = contents(build(texts, out, jobs=1).folder)
     out.rename(tmp_path / ".out-before")
-    empty_file(texts)
+    no_text_left(texts)
     with pytest.raises(rt.InputError):
         build(texts, out, jobs=1)
     assert contents(out) == before
@@ -220,3 +299,160 @@ def test_what_was_odd_in_reading_is_said(texts: Path, tmp_path: Path) -> None:
     (texts / "a.txt").write_bytes(TEXT.encode()[:30] + b"\xff" + TEXT.encode()[30:])
     with pytest.warns(UserWarning, match=r"a\.txt: .*broken"):
         build(texts, tmp_path / "out", jobs=1)
+
+
+# ---- parts: what is kept, what is done again, what a kill leaves ----------------------------------------------------
+
+
+def test_bytes_do_not_depend_on_the_parts(many: Path, tmp_path: Path, puts: list[str]) -> None:
+    cut_up = build(many, tmp_path / "up" / "out", jobs=1)
+    parts.PART_CHARACTERS = 1_000_000  # put back with the fixture
+    whole = build(many, tmp_path / "whole" / "out", jobs=1)
+    assert len(puts) == 7 and contents(cut_up.folder) == contents(whole.folder)
+    across = [row for row in whole.checks.itertuples() if len({one.split(":")[0] for one in row.claims.split("|")}) > 1]
+    assert {"year_on_year", "said_twice"} <= {row.relation for row in across}
+    assert whole.reuse[["doc_id", "source_id"]].to_numpy().tolist() == [["t5", "t0"]]
+    assert (whole.documents.set_index("doc_id")["copied"] > 0).to_dict() == {f"t{n}": n == 5 for n in range(6)}
+
+
+def change_a_text(folder: Path) -> None:
+    (folder / "t3.txt").write_text((folder / "t3.txt").read_text("utf-8").replace("15.2", "15.4"), "utf-8")
+
+
+def change_a_row(folder: Path) -> None:
+    path = folder / "metadata.csv"
+    path.write_text(path.read_text("utf-8").replace("t3.txt,,1,青岭,", "t3.txt,,1,又,"), "utf-8")
+
+
+def add_a_text(folder: Path) -> None:
+    # In front of all others, in the folder and in the metadata.
+    shutil.copy(folder / "t3.txt", folder / "a.txt")
+    path = folder / "metadata.csv"
+    path.write_text(path.read_text("utf-8").replace("t0.txt", "a.txt,,1,新,青岭县,,,,,2024-01-01,\nt0.txt", 1), "utf-8")
+
+
+@pytest.mark.parametrize(("change", "again"), [(None, 0), (change_a_text, 1), (change_a_row, 1), (add_a_text, 1)])
+def test_only_what_changed_is_done_again(
+    many: Path, tmp_path: Path, puts: list[str], change: object, again: int
+) -> None:
+    build(many, tmp_path / "out", jobs=1)
+    if change:
+        change(many)  # type: ignore[operator]
+    del puts[:]
+    study = build(many, tmp_path / "out", jobs=1)
+    assert len(puts) == again
+    kept = list((tmp_path / ".out.parts").glob("??/*"))
+    assert len(kept) == study.documents["doc_id"].nunique()
+    assert contents(study.folder) == contents(build(many, tmp_path / "fresh" / "out", jobs=1).folder)
+
+
+def test_another_lexicon_or_other_code_does_all_again(
+    many: Path, tmp_path: Path, puts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lexicon = tmp_path / "terms.csv"
+    lexicon.write_text("term\n深水区\n", encoding="utf-8")
+    build(many, tmp_path / "out", jobs=1)
+    study = build(many, tmp_path / "out", jobs=1, lexicon=lexicon)
+    assert len(puts) == 12 and set(study.queries["query"]) == {"深水区"} and "深水区" in set(study.terms["term"])
+    monkeypatch.setattr("reformtext.study.build.code_version", lambda: "another")
+    build(many, tmp_path / "out", jobs=1, lexicon=lexicon)
+    assert len(puts) == 18
+
+
+def test_a_damaged_table_is_made_anew_and_a_damaged_part_is_named(many: Path, tmp_path: Path) -> None:
+    study = build(many, tmp_path / "out", jobs=1)
+    before = contents(study.folder)
+    (study.folder / "claims.csv").write_text("doc_id\n", encoding="utf-8")
+    assert contents(build(many, tmp_path / "out", jobs=1).folder) == before
+    part = next((tmp_path / ".out.parts").glob("??/*"))
+    part.write_bytes(part.read_bytes()[:100])
+    with pytest.raises(rt.InputError, match=r"part of the study is damaged.*remove this file"):
+        build(many, tmp_path / "out", jobs=1)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from reformtext.study import build, parts
+parts.PART_CHARACTERS, done = 1, []
+name, after = sys.argv[3], int(sys.argv[4])
+method = getattr(Path, name)
+def last(path, target):
+    done.append(path.name)
+    if len(done) > after:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return method(path, target)
+setattr(Path, name, last)
+build.build(sys.argv[1], sys.argv[2], jobs=1)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize(
+    ("call", "after", "again"),
+    [("replace", 3, 3), ("rename", 1, 0)],
+    ids=["a part written, not yet in its place", "the old study away, the new one not yet in its place"],
+)
+def test_a_killed_build_goes_on_where_it_stopped(
+    many: Path, tmp_path: Path, puts: list[str], call: str, after: int, again: int
+) -> None:
+    expected = contents(build(many, tmp_path / "calm" / "out", jobs=1).folder)
+    out = tmp_path / "out"
+    if call == "rename":
+        build(many, out, jobs=1)
+        shutil.rmtree(tmp_path / ".out.parts")
+        (out / "claims.csv").unlink()
+    ended = subprocess.run([sys.executable, "-c", KILLED, many, out, call, str(after)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    del puts[:]
+    assert contents(build(many, out, jobs=1).folder) == expected
+    assert len(puts) == again and not (tmp_path / ".out-before").exists()
+
+
+def test_two_builds_into_one_folder_are_refused_and_a_lock_left_behind_is_not_in_the_way(
+    texts: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with parts.Parts(tmp_path / ".out.parts"), pytest.raises(rt.InputError, match=r"under way.*wait"):
+        build(texts, out, jobs=1)
+    assert not out.exists()
+    (tmp_path / ".out.parts").mkdir()
+    (tmp_path / ".out.parts" / "lock").touch()
+    assert len(build(texts, out, jobs=1).documents) == 2
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[object]:
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None
+    ) as cluster:
+        yield cluster
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_worker_killed_on_a_cluster_costs_no_row(
+    many: Path, tmp_path: Path, puts: list[str], cluster: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import Client
+
+    for number in range(6, 18):
+        shutil.copy(many / "t1.txt", many / f"t{number}.txt")
+    (many / "metadata.csv").unlink()
+    expected = contents(build(many, tmp_path / "calm" / "out", jobs=1).folder)
+    address = cluster.scheduler_address  # type: ignore[attr-defined]
+    with Client(address) as client:
+        workers = client.run(os.getpid)
+    put, killed = parts.Parts.put, threading.Event()
+
+    def kill_then_put(self: parts.Parts, name: str, data: bytes) -> None:
+        if not killed.is_set():
+            killed.set()
+            os.kill(next(iter(workers.values())), signal.SIGKILL)
+        put(self, name, data)
+
+    monkeypatch.setattr(parts.Parts, "put", kill_then_put)
+    assert contents(build(many, tmp_path / "spread" / "out", scheduler=address).folder) == expected
+    assert killed.is_set()
+    with Client(address) as client:
+        assert set(client.run(os.getpid).values()) != set(workers.values())

@@ -71,7 +71,7 @@ def audit_tasks(parts: Parts, plan: Sequence[str], db: duckdb.DuckDBPyConnection
             db.register("piece", piece)
             db.execute(f"insert into {table} from piece" if number else f"create table {table} as from piece")
             db.unregister("piece")
-    asked = _by_asker(db.cursor().execute(_ASKED).to_arrow_reader(_BATCH_ROWS)) if number else iter(())
+    asked = _by_asker(db.cursor().sql(_ASKED).to_arrow_reader(_BATCH_ROWS)) if number else iter(())
     due = next(asked, None)
     for number, name in enumerate(plan):
         others = b""
@@ -127,7 +127,7 @@ def in_order(db: duckdb.DuckDBPyConnection, pieces: Iterable[pa.Table], table: s
 
 def _pieces(db: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.Table]:
     """Give a query's rows table by table."""
-    batches: Any = db.cursor().execute(sql).to_arrow_reader(_BATCH_ROWS)
+    batches: Any = db.cursor().sql(sql).to_arrow_reader(_BATCH_ROWS)
     for batch in batches:
         yield pa.Table.from_batches([batch])
 
