@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 import reformtext as rt
-from reformtext.study.metadata import Source, facts_of, iso_date, read_metadata
+from reformtext.study.metadata import Source, complete, facts_of, iso_date, read_metadata
+from reformtext.study.rows import document_tables
 from reformtext.texts.read import Document
 
 
@@ -58,3 +59,27 @@ def test_an_exports_own_columns_are_taken_under_the_names_that_exports_give_them
     )
     known = facts_of(Source(document, {}), 1)
     assert (known["title"], known["date"], known["source"]) == ("青岭", "2024-05-03", "青岭报")
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "filled"),
+    [
+        ({"place": "", "place_code": "", "level": ""}, {"place": "德州市", "place_code": "371400"}, "place|place_code"),
+        ({"place": "青岭县", "place_code": "", "level": ""}, {"place": "德州市", "place_code": "371400"}, ""),
+        ({"date": "2024", "date_kind": ""}, {"date": "2024-01-02", "date_kind": "event"}, ""),
+        ({"author": "", "title": "甲"}, {"author": "王一川", "title": "乙"}, "author"),
+    ],
+)
+def test_only_what_is_missing_is_filled_and_it_is_marked(known, found, filled) -> None:
+    whole = complete(known, found)
+    assert whole["proposed"] == filled
+    assert all(
+        whole[name] == (found.get(name, "") if name in filled.split("|") else value) for name, value in known.items()
+    )
+
+
+def test_a_document_without_metadata_tells_what_was_proposed() -> None:
+    page = "德州：改革见成效\n\n德州晚报记者 王一川\n\n2024-05-06\n\n　　德州市今年办成改革事项20件，群众都说好，企业也说办事快。"
+    (row,) = document_tables(Source(Document("a", page, {"来源": "某报"}), {}))["documents"]
+    assert (row["source"], row["author"], row["date"], row["place_code"]) == ("某报", "王一川", "2024-05-06", "371400")
+    assert row["proposed"] == "title|place|place_code|level|author|date|date_kind"

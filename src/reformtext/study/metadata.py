@@ -144,6 +144,25 @@ def facts_of(source: Source, article: int) -> dict[str, str]:
     return {**known, "date": iso_date(known["date"])}
 
 
+def complete(known: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """Fill what no metadata gives with what was proposed from the text, and name those columns in ``proposed``.
+
+    Code and level belong to their place, and what a date is to the date: beside a given one, none of another is put.
+
+    Examples
+    --------
+    >>> complete({"date": "", "date_kind": "", "source": "新城报"}, {"date": "2024-09-04", "source": "旧城报"})
+    {'date': '2024-09-04', 'date_kind': '', 'source': '新城报', 'proposed': 'date'}
+    """
+    belongs = {"place_code": "place", "level": "place", "date_kind": "date"}
+    filled = {
+        name: found[name]
+        for name, value in known.items()
+        if not value and found.get(name) and not known.get(belongs.get(name, name))
+    }
+    return {**known, **filled, "proposed": "|".join(filled)}
+
+
 def tell_notes(documents: Iterable[Document]) -> None:
     """Warn of what went oddly when the texts were read."""
     for document in documents:

@@ -14,10 +14,11 @@ from reformtext.discourse.metaphors import metaphors
 from reformtext.discourse.rhythm import rhythm
 from reformtext.discourse.themes import themes
 from reformtext.discourse.voices import actors, modality
-from reformtext.study.metadata import Source, facts_of
+from reformtext.study.metadata import Source, complete, facts_of
 from reformtext.study.tables import SCHEMA
 from reformtext.texts.clean import Block, Paragraph, clean, paragraphs
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
+from reformtext.texts.proposals import propose
 from reformtext.texts.read import Document
 from reformtext.texts.segment import Token, tokenize
 
@@ -39,7 +40,7 @@ def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str,
     rows["blocks"] = list(_block_rows(document, blocks))
     for article in sorted({block.article for block in blocks}):
         own = [p for p in cut if p.article == article]
-        about = _about(source, article, own)
+        about = _about(source, article, own, blocks)
         tokens = [(paragraph, tokenize(paragraph.text, lexicon)) for paragraph in own]
         where = {"doc_id": document.name, "article": article}
         sentences = [sentence for paragraph, cells in tokens for sentence in _sentences(paragraph, cells)]
@@ -53,12 +54,12 @@ def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str,
     return rows
 
 
-def _about(source: Source, article: int, own: Sequence[Paragraph]) -> Row:
-    document, known = source.document, facts_of(source, article)
-    title = known["title"] or "　".join(p.text for p in own if p.role == "title")[:80]
+def _about(source: Source, article: int, own: Sequence[Paragraph], blocks: Sequence[Block]) -> Row:
+    document = source.document
+    year = document.meta.get("year", document.meta.get("年份", ""))
+    found = propose(document.text, blocks, own, article, document.file, year)
     return {
-        **known,
-        "title": title,
+        **complete(facts_of(source, article), found),
         "file": document.file,
         "format": document.format,
         "encoding": document.encoding,
