@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as Date
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from reformtext.claims.naming import name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
 from reformtext.claims.periods import document_date, periods
 from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
-from reformtext.claims.sources import source_of
+from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
@@ -148,32 +149,41 @@ def _paragraph_claims(
     stretches = periods(text, when, section.current.finish.year if section.current else None)
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
-    page = Page(text, line, place, stretches)
+    page = Page(text, line, place, stretches, _heard(line, figures, ends))
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done
     made: list[Draft] = []
     sentence: list[Draft] = []
-    last_start = -1
+    named: list[tuple[int, str]] = []
+    last_start = stop = -1
     for i, number in enumerate(figures):
         index = bisect_right(ends, number.start)
         start = ends[index - 1] if index else 0
         if start != last_start:
-            sentence, last_start = [], start
+            sentence, last_start, stop = [], start, ends[min(index, len(ends) - 1)]
+            named = sources(line, start, stop)
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
         told = made[-1].indicator if made and not sentence else ""  # the subject of the sentence before
-        claim = _claim(page, number, start, ends[min(index, len(ends) - 1)], sentence[-_LATEST:], following)
+        claim = _claim(page, number, start, stop, sentence[-_LATEST:], following)
         counted = number.kind == "amount" and number.unit != "元" and told
         if not claim.indicator and (claim.kind != "level" or (counted and number.unit == made[-1].number.unit)):
             claim.indicator = told
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
-        claim.source = source_of(line, start, number.start, ends[min(index, len(ends) - 1)])
+        claim.source = next((name for at, name in named if at < number.start), "")
         sentence.append(claim)
         made.append(claim)
     share_objects(made, line)
     return made
+
+
+def _heard(line: str, figures: Sequence[Number], ends: Sequence[int]) -> str:
+    """Fill with signs the sentences without a figure, of whose words nothing is asked."""
+    told = {bisect_right(ends, number.start) for number in figures}
+    parts = enumerate(pairwise([0, *ends]))
+    return "".join(line[a:b] if i in told else "。" * (b - a - 1) + line[max(a, b - 1) : b] for i, (a, b) in parts)
 
 
 def _names(made: Sequence[Paragraph]) -> frozenset[str]:

@@ -105,9 +105,9 @@ def _even(phrase: str) -> str:
 class Page:
     """A paragraph with its words, and the ways to take a noun phrase out of it."""
 
-    def __init__(self, text: str, line: str, place: str | None, stretches: list[Period]) -> None:
+    def __init__(self, text: str, line: str, place: str | None, stretches: list[Period], heard: str = "") -> None:
         self.text, self.line = text, line
-        self._words = {w.start: w for token in tokenize(line) for w in split(token)}
+        self._words = {w.start: w for token in tokenize(heard or line) for w in split(token)}
         self.cuts = {0, len(line)} | {c for w in self._words.values() for c in (w.start, w.end)}
         self._periods = {p.start: p.end for p in stretches}
         self._bases = {p.end for p in stretches if p.base}
