@@ -288,7 +288,7 @@ def _classify(line: str, number: Number, left: str) -> Draft:
         if owned := _OWN_SHARE.search(left):
             return Draft(number, "change", "up" if owned[1] in UP else "down", role="object", verb=owned[1])
         if verb in {"低于", "高于"} and left.endswith(verb):
-            touched = replace(number, start=number.start - 2, bound="max" if verb == "低于" else "min")
+            touched = number._replace(start=number.start - 2, bound="max" if verb == "低于" else "min")
             growth = _GROWTH_NAMES.search(left.removesuffix(verb))
             return Draft(touched, "change", "up", verb="增速") if growth else Draft(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
