@@ -128,9 +128,9 @@ class Page:
                 word = Word(begin, stop, "", Role.LINKS, "t")
             elif (stop := self.place(begin, end)) > begin:
                 word = Word(begin, stop, self.line[begin:stop], Role.NAMES, "place")
-            elif self.line.startswith("占比", begin, end):
+            elif self.line[begin] == "占" and self.line.startswith("占比", begin, end):
                 word = Word(begin, begin + 2, "占比", Role.NAMES, "n")
-            elif quote := _QUOTE.match(self.line, begin, end):
+            elif self.line[begin] == "“" and (quote := _QUOTE.match(self.line, begin, end)):
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
@@ -143,18 +143,19 @@ class Page:
     def place(self, begin: int, end: int) -> int:
         """Give the end of the place name that starts here, or where it starts when there is none."""
         word = self._words.get(begin)
+        names = word is not None and word.role is Role.NAMES
         if (
             word
-            and (word.tag == "ns" or word.term in _places())
+            and names
             and len(word.term) > 1
-            and word.role is Role.NAMES
+            and (word.tag == "ns" or word.term in _places())
             and word.term not in _NO_PLACE
         ):
             return begin + len(word.term)
         for name in self._names:
             if self.line.startswith(name, begin, end):
                 return begin + len(name)
-        if not word or word.tag not in _PERHAPS_PLACE or word.role is not Role.NAMES:
+        if not word or not names or word.tag not in _PERHAPS_PLACE:
             return begin
         named = _PLACE.match(self.line, begin, end)
         return named.end() if named and named.end() in self.cuts else begin
