@@ -23,6 +23,7 @@ from reformtext.claims.timing import PLANNED, place_in_time
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.numerals import QUANTITIES, Number, numbers, plain
+from reformtext.texts.segment import Token, tokenize
 
 _REACH, _LATEST = 800, 60  # how far back a sentence is read, in characters and in numbers
 COLUMNS = words(
@@ -106,9 +107,13 @@ def claims(
 
 
 def claim_rows(
-    made: Sequence[Paragraph], date: str | Date | None = None, place: str | None = None, doc_id: str = ""
+    made: Sequence[Paragraph],
+    date: str | Date | None = None,
+    place: str | None = None,
+    doc_id: str = "",
+    tokens: Sequence[list[Token]] | None = None,
 ) -> list[dict[str, Any]]:
-    """Find the reported figures of a text's paragraphs: the rows of `claims`, without a frame around them."""
+    """Give the rows of `claims` without a frame; `tokens`, of each paragraph by the default lexicon, are cut if not given."""
     when = _as_date(date)
     if when is None and made:
         when = document_date(made[0].source_text)
@@ -117,11 +122,12 @@ def claim_rows(
     rows: list[dict[str, Any]] = []
     section = outset = Section(planned=looks_ahead(lines))
     article = None
-    for paragraph, line in zip(made, lines, strict=True):
+    for i, (paragraph, line) in enumerate(zip(made, lines, strict=True)):
         if paragraph.article != article:
             article, section = paragraph.article, outset
         section = enter(paragraph, line, section, when)
-        for claim in _paragraph_claims(line, paragraph.text, when, section, place, names):
+        cut = tokens[i] if tokens and line == paragraph.text else None
+        for claim in _paragraph_claims(line, paragraph.text, when, section, place, names, cut):
             rows.append(_row(claim, paragraph, doc_id, place, line))
     return rows
 
@@ -157,7 +163,13 @@ def _row(claim: Draft, paragraph: Paragraph, doc_id: str, place: str | None, lin
 
 
 def _paragraph_claims(
-    line: str, text: str, when: Date | None, section: Section, place: str | None, names: frozenset[str]
+    line: str,
+    text: str,
+    when: Date | None,
+    section: Section,
+    place: str | None,
+    names: frozenset[str],
+    tokens: list[Token] | None,
 ) -> list[Draft]:
     """Make the claims of a paragraph, sentence by sentence."""
     figures = [n for n in numbers(line) if n.kind in QUANTITIES and _is_claim(line, n, names)]
@@ -166,7 +178,8 @@ def _paragraph_claims(
     stretches = periods(line, when, section.current.finish.year if section.current else None)
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
-    page = Page(text, line, place, stretches, _heard(line, figures, ends))
+    tokens = tokenize(_heard(line, figures, ends)) if tokens is None else tokens
+    page = Page(text, line, place, stretches, tokens)
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done

@@ -14,7 +14,7 @@ from reformtext.claims.roles import ACTING, LINKING, NAMING, Role, Word, role_of
 from reformtext.claims.roles import words as words
 from reformtext.texts.lexicon import load_table
 from reformtext.texts.numerals import plain
-from reformtext.texts.segment import tokenize
+from reformtext.texts.segment import Token
 
 UP = words(
     "增长速度 增长率 增长 增加 增多 提高 提升 上升 上涨 上调 上浮 扩大 增幅 涨幅 升幅 增速 增长幅度 上涨幅度 回升 高于 快于 高出 好于 多于 优于 超出 递增 增产 增收 增支 净增 "
@@ -105,9 +105,9 @@ def _even(phrase: str) -> str:
 class Page:
     """A paragraph with its words, and the ways to take a noun phrase out of it."""
 
-    def __init__(self, text: str, line: str, place: str | None, stretches: list[Period], heard: str = "") -> None:
+    def __init__(self, text: str, line: str, place: str | None, stretches: list[Period], tokens: list[Token]) -> None:
         self.text, self.line = text, line
-        self._words = {w.start: w for token in tokenize(heard or line) for w in split(token)}
+        self._words = {w.start: w for token in tokens for w in split(token)}
         self.cuts = {0, len(line)} | {c for w in self._words.values() for c in (w.start, w.end)}
         self._periods = {p.start: p.end for p in stretches}
         self._bases = {p.end for p in stretches if p.base}
