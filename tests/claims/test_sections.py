@@ -58,4 +58,4 @@ def test_targets_named_in_a_paragraph_make_what_follows_planned():
     ],
 )
 def test_a_list_of_this_years_tasks_is_planned(text, planned):
-    assert looks_ahead(paragraphs(text)) is planned
+    assert looks_ahead([paragraph.text for paragraph in paragraphs(text)]) is planned

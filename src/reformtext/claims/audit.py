@@ -143,9 +143,9 @@ def _cells(
         )
     columns = [*required, *optional]
     held = [column for column in columns if column in table.columns]
-    texts = [map(str, table[c].astype(object).where(table[c].notna(), "").tolist()) for c in held]
+    texts = (tuple(map(str, row)) for row in table[held].to_numpy(dtype=object, na_value="").tolist())
     absent = dict.fromkeys(columns, "")
-    return [absent | dict(zip(held, row, strict=True)) for row in dict.fromkeys(zip(*texts, strict=True))]
+    return [absent | dict(zip(held, row, strict=True)) for row in dict.fromkeys(texts)]
 
 
 def _no_number(row: Mapping[str, str], start: str, end: str, value: str) -> InputError:
@@ -171,7 +171,8 @@ def _read(claims: pd.DataFrame) -> list[_Claim]:
         try:
             offsets = int(start), int(end)
             if written not in figures:
-                figures[written] = interval(text["surface"], Fraction(value), *written[2:])
+                number = int(value) if value.isdecimal() else Fraction(value)
+                figures[written] = interval(text["surface"], number, *written[2:])
         except (ValueError, ZeroDivisionError) as problem:
             raise _no_number(text, start, end, value) from problem
         figure, names = figures[written], _names(text["indicator"])
@@ -386,11 +387,14 @@ def _parts(article: Sequence[_Claim]) -> Iterator[_Check]:
             for part in others:
                 gap = part.gap(parts[-1] if parts else total)
                 low, high = (0, _TIGHT) if parts else (least, most)
+                if not low <= gap <= high:
+                    break
                 level = part.kind == "level" and part.unit == total.unit and part.bound in _TWO_SIDED
-                level = level and not {part.key, total.key} & taken
+                if not level or part.key in taken or total.key in taken:
+                    break
                 # With a noun and one sign between them (1500所医院、500所…) the figures are a list.
                 plain = not parts and others is behind and 0 <= gap - len(total.indicator) <= 1
-                if not level or plain or part.figure.high >= total.figure.low or not low <= gap <= high:
+                if plain or part.figure.high >= total.figure.low:
                     break
                 parts.append(part)
                 summed = summed.plus(part.figure)
@@ -476,6 +480,8 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
             if row.place and row.period:
                 groups["across", row.period, *thing].append(row)
     for (reach, *_), group in groups.items():
+        if len(group) == 1:
+            continue
         values: dict[str, set[Number]] = defaultdict(set)
         for row in group:
             values[row.period].add(row.figure.value)

@@ -83,14 +83,9 @@ def _head(surface: str, unit: str) -> str:
     return text[: text.rfind(unit)] if unit and unit in text else text
 
 
-def _plain(value: Fraction) -> int | Fraction:
-    """Give a whole number as an int."""
-    return value.numerator if value.denominator == 1 else value
-
-
-def _half(step: int | Fraction) -> int | Fraction:
-    """Halve a step, a whole one of even size in whole numbers."""
-    return step // 2 if step % 2 == 0 else Fraction(step) / 2
+def _divided(a: int | Fraction, b: int) -> int | Fraction:
+    """Divide, in whole numbers where the result is one."""
+    return a // b if a % b == 0 else Fraction(a) / b
 
 
 def _steps(surface: str, value: int | Fraction, unit: str) -> tuple[int | Fraction, int | Fraction]:
@@ -103,9 +98,9 @@ def _steps(surface: str, value: int | Fraction, unit: str) -> tuple[int | Fracti
         number = int(digits)
         if len(found) == 1 and number and value:
             # The value has taken in what a unit multiplies: 8成 is 80 %.
-            step = 1 if number == value else _plain(Fraction(value if value > 0 else -value) / number)
+            step = 1 if number == value else _divided(abs(value), number)
         else:
-            step = _plain(Fraction(math.prod(_MULTIPLIERS[sign] for sign in multipliers), 10 ** len(decimals)))
+            step = _divided(math.prod(_MULTIPLIERS[sign] for sign in multipliers), 10 ** len(decimals))
         zeros = len(digits) - len(digits.rstrip("0")) if number else 0
         if len(digits) >= 4 and not decimals:
             zeros = min(zeros, len(digits) - 2)
@@ -116,7 +111,7 @@ def _steps(surface: str, value: int | Fraction, unit: str) -> tuple[int | Fracti
     while value and value % (last * 10) == 0:
         last *= 10
     while value % last and last > Fraction(1, 10**6):
-        last = Fraction(last) / 10
+        last = _divided(last, 10)
     return (last if re.search("[万亿成]", head) else min(last, 1)), last
 
 
@@ -142,22 +137,22 @@ def interval(surface: str, value: int | Fraction, unit: str, kind: str, bound: s
     >>> [float(end) for end in interval("7.4万件", Fraction(74000), "件", "level", "exact")]
     [74000.0, 73500.0, 74500.0]
     """
-    value = _plain(Fraction(value))
+    value = value if isinstance(value, int) else _divided(Fraction(value), 1)
     step, last = _steps(surface, value, unit)
     if bound == "min" or ("番" in surface and bound != "about"):
         return Interval(value, value, math.inf)
     if bound == "max":
         return Interval(value, 0, value)
     if bound == "about":
-        most = Fraction(value if value > 0 else -value) / 10
+        most = _divided(abs(value), 10)
         if "近" in surface:
             return Interval(value, value - min(last, most), value)
         if re.search("[余多来几]", surface):
             return Interval(value, value, value + last)
-        slack = min(_half(last), most)
+        slack = min(_divided(last, 2), most)
         return Interval(value, value - slack, value + slack)
     exact = kind == "rank" or (step == 1 and not MEASURED.search(unit))
-    half = 0 if exact else _half(step)
+    half = 0 if exact else _divided(step, 2)
     return Interval(value, value - half, value + half)
 
 

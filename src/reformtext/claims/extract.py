@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as Date
 from decimal import Decimal
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -16,17 +18,19 @@ from reformtext.claims.naming import name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
 from reformtext.claims.periods import document_date, periods
 from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
-from reformtext.claims.sources import source_of
+from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.numerals import QUANTITIES, Number, numbers, plain
+from reformtext.texts.segment import Token, tokenize
 
 _REACH, _LATEST = 800, 60  # how far back a sentence is read, in characters and in numbers
 COLUMNS = words(
     "doc_id start end surface value unit kind direction indicator period basis bound status numeral "
     "article place indicator_code scope price source"
 )
+_WHOLE_NUMBERS = ("start", "end", "article")
 _LINK = r"(?:了|到|至|成|约|近|均|都|各|分别|为|达到|达|在|控制在|保持在|稳定在|预期|预计|目标|不|仅|只|还|再|又|可|全国|全省|全市|平均水平|平均|上年|上年同期|去年同期|去年|同期|世界|经济增速|GDP增速|计划|年初预算|[:：是]|[一-鿿]{0,4}经济增速)"
 _CHANGE = re.compile(rf"(?P<verb>{CHANGE_WORDS})(?P<gap>{_LINK}{{0,4}})$")
 _COMPARED = re.compile(
@@ -90,22 +94,42 @@ def claims(
     >>> found[["indicator", "value", "unit", "kind"]].values.tolist()
     [['出口', '1250000000', '元', 'level'], ['出口', '8.3', '%', 'change']]
     """
-    when = _as_date(date)
     made = paragraphs(text) if isinstance(text, str) else list(text)
+    rows = claim_rows(made, date, place, doc_id)
+    if not rows:
+        return pd.DataFrame(columns=COLUMNS)
+    # One array for all columns of text, since pandas takes as long to make each as to make all.
+    texts = [name for name in COLUMNS if name not in _WHOLE_NUMBERS]
+    cells = pd.array([row[name] for name in texts for row in rows], dtype="str")
+    columns = {name: cells[i * len(rows) : (i + 1) * len(rows)] for i, name in enumerate(texts)}
+    columns |= {name: [row[name] for row in rows] for name in _WHOLE_NUMBERS}
+    return pd.DataFrame(columns, columns=COLUMNS)
+
+
+def claim_rows(
+    made: Sequence[Paragraph],
+    date: str | Date | None = None,
+    place: str | None = None,
+    doc_id: str = "",
+    tokens: Sequence[list[Token]] | None = None,
+) -> list[dict[str, Any]]:
+    """Give the rows of `claims` without a frame; `tokens`, of each paragraph by the default lexicon, are cut if not given."""
+    when = _as_date(date)
     if when is None and made:
-        when = document_date(text if isinstance(text, str) else made[0].source_text)
-    names = _names(made)
-    rows: list[dict[str, object]] = []
-    section = outset = Section(planned=looks_ahead(made))
+        when = document_date(made[0].source_text)
+    lines = [plain(paragraph.text) for paragraph in made]
+    names = frozenset(m[1] for line in lines for m in _QUOTED_NAME.finditer(line))
+    rows: list[dict[str, Any]] = []
+    section = outset = Section(planned=looks_ahead(lines))
     article = None
-    for paragraph in made:
+    for i, (paragraph, line) in enumerate(zip(made, lines, strict=True)):
         if paragraph.article != article:
             article, section = paragraph.article, outset
-        line = plain(paragraph.text)
         section = enter(paragraph, line, section, when)
-        for claim in _paragraph_claims(line, paragraph.text, when, section, place, names):
+        cut = tokens[i] if tokens and line == paragraph.text else None
+        for claim in _paragraph_claims(line, paragraph.text, when, section, place, names, cut):
             rows.append(_row(claim, paragraph, doc_id, place, line))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return rows
 
 
 def _as_date(date: str | Date | None) -> Date | None:
@@ -120,7 +144,7 @@ def _as_date(date: str | Date | None) -> Date | None:
         raise InputError(f"no date: {date!r}", way_out="write it as 2024-09-04, 2024-09 or 2024") from error
 
 
-def _row(claim: Draft, paragraph: Paragraph, doc_id: str, place: str | None, line: str) -> dict[str, object]:
+def _row(claim: Draft, paragraph: Paragraph, doc_id: str, place: str | None, line: str) -> dict[str, Any]:
     """Write a claim down with its place in the source."""
     number = claim.number
     start, end = paragraph.span(number.start, number.end)
@@ -139,46 +163,57 @@ def _row(claim: Draft, paragraph: Paragraph, doc_id: str, place: str | None, lin
 
 
 def _paragraph_claims(
-    line: str, text: str, when: Date | None, section: Section, place: str | None, names: frozenset[str]
+    line: str,
+    text: str,
+    when: Date | None,
+    section: Section,
+    place: str | None,
+    names: frozenset[str],
+    tokens: list[Token] | None,
 ) -> list[Draft]:
     """Make the claims of a paragraph, sentence by sentence."""
-    figures = [n for n in numbers(text) if n.kind in QUANTITIES and _is_claim(line, n, names)]
+    figures = [n for n in numbers(line) if n.kind in QUANTITIES and _is_claim(line, n, names)]
     if not figures:
         return []
-    stretches = periods(text, when, section.current.finish.year if section.current else None)
+    stretches = periods(line, when, section.current.finish.year if section.current else None)
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
-    page = Page(text, line, place, stretches)
+    tokens = tokenize(_heard(line, figures, ends)) if tokens is None else tokens
+    page = Page(text, line, place, stretches, tokens)
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done
     made: list[Draft] = []
     sentence: list[Draft] = []
-    last_start = -1
+    named: list[tuple[int, str]] = []
+    last_start = stop = -1
     for i, number in enumerate(figures):
         index = bisect_right(ends, number.start)
         start = ends[index - 1] if index else 0
         if start != last_start:
-            sentence, last_start = [], start
+            sentence, last_start, stop = [], start, ends[min(index, len(ends) - 1)]
+            named = sources(line, start, stop)
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
         told = made[-1].indicator if made and not sentence else ""  # the subject of the sentence before
-        claim = _claim(page, number, start, ends[min(index, len(ends) - 1)], sentence[-_LATEST:], following)
+        claim = _claim(page, number, start, stop, sentence[-_LATEST:], following)
         counted = number.kind == "amount" and number.unit != "元" and told
         if not claim.indicator and (claim.kind != "level" or (counted and number.unit == made[-1].number.unit)):
             claim.indicator = told
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
-        claim.source = source_of(line, start, number.start, ends[min(index, len(ends) - 1)])
+        claim.source = next((name for at, name in named if at < number.start), "")
         sentence.append(claim)
         made.append(claim)
     share_objects(made, line)
     return made
 
 
-def _names(made: Sequence[Paragraph]) -> frozenset[str]:
-    """Gather the slogans with a number that a text puts in quotation marks: unquoted they are names too."""
-    return frozenset(m[1] for p in made for m in _QUOTED_NAME.finditer(plain(p.text)))
+def _heard(line: str, figures: Sequence[Number], ends: Sequence[int]) -> str:
+    """Fill with signs the sentences without a figure, of whose words nothing is asked."""
+    told = {bisect_right(ends, number.start) for number in figures}
+    parts = enumerate(pairwise([0, *ends]))
+    return "".join(line[a:b] if i in told else "。" * (b - a - 1) + line[max(a, b - 1) : b] for i, (a, b) in parts)
 
 
 def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
@@ -278,7 +313,7 @@ def _classify(line: str, number: Number, left: str) -> Draft:
         if owned := _OWN_SHARE.search(left):
             return Draft(number, "change", "up" if owned[1] in UP else "down", role="object", verb=owned[1])
         if verb in {"低于", "高于"} and left.endswith(verb):
-            touched = replace(number, start=number.start - 2, bound="max" if verb == "低于" else "min")
+            touched = number._replace(start=number.start - 2, bound="max" if verb == "低于" else "min")
             growth = _GROWTH_NAMES.search(left.removesuffix(verb))
             return Draft(touched, "change", "up", verb="增速") if growth else Draft(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):

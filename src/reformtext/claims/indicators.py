@@ -22,9 +22,9 @@ def _by_opening() -> dict[str, tuple[str, ...]]:
 
 def known_names(line: str, begin: int, end: int) -> list[tuple[int, int]]:
     """Find the names of official indicators in a stretch, each the longest that begins at its place."""
-    found = []
+    found, by_opening = [], _by_opening()
     for at in range(begin, end - 2):
-        for name in _by_opening().get(line[at : at + 2], ()):
+        for name in by_opening.get(line[at : at + 2], ()):
             if line.startswith(name, at, end):
                 found.append((at, at + len(name)))
                 break

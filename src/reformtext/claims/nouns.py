@@ -14,7 +14,7 @@ from reformtext.claims.roles import ACTING, LINKING, NAMING, Role, Word, role_of
 from reformtext.claims.roles import words as words
 from reformtext.texts.lexicon import load_table
 from reformtext.texts.numerals import plain
-from reformtext.texts.segment import tokenize
+from reformtext.texts.segment import Token
 
 UP = words(
     "增长速度 增长率 增长 增加 增多 提高 提升 上升 上涨 上调 上浮 扩大 增幅 涨幅 升幅 增速 增长幅度 上涨幅度 回升 高于 快于 高出 好于 多于 优于 超出 递增 增产 增收 增支 净增 "
@@ -105,9 +105,9 @@ def _even(phrase: str) -> str:
 class Page:
     """A paragraph with its words, and the ways to take a noun phrase out of it."""
 
-    def __init__(self, text: str, line: str, place: str | None, stretches: list[Period]) -> None:
+    def __init__(self, text: str, line: str, place: str | None, stretches: list[Period], tokens: list[Token]) -> None:
         self.text, self.line = text, line
-        self._words = {w.start: w for token in tokenize(line) for w in split(token)}
+        self._words = {w.start: w for token in tokens for w in split(token)}
         self.cuts = {0, len(line)} | {c for w in self._words.values() for c in (w.start, w.end)}
         self._periods = {p.start: p.end for p in stretches}
         self._bases = {p.end for p in stretches if p.base}
@@ -128,9 +128,9 @@ class Page:
                 word = Word(begin, stop, "", Role.LINKS, "t")
             elif (stop := self.place(begin, end)) > begin:
                 word = Word(begin, stop, self.line[begin:stop], Role.NAMES, "place")
-            elif self.line.startswith("占比", begin, end):
+            elif self.line[begin] == "占" and self.line.startswith("占比", begin, end):
                 word = Word(begin, begin + 2, "占比", Role.NAMES, "n")
-            elif quote := _QUOTE.match(self.line, begin, end):
+            elif self.line[begin] == "“" and (quote := _QUOTE.match(self.line, begin, end)):
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
@@ -143,18 +143,19 @@ class Page:
     def place(self, begin: int, end: int) -> int:
         """Give the end of the place name that starts here, or where it starts when there is none."""
         word = self._words.get(begin)
+        names = word is not None and word.role is Role.NAMES
         if (
             word
-            and (word.tag == "ns" or word.term in _places())
+            and names
             and len(word.term) > 1
-            and word.role is Role.NAMES
+            and (word.tag == "ns" or word.term in _places())
             and word.term not in _NO_PLACE
         ):
             return begin + len(word.term)
         for name in self._names:
             if self.line.startswith(name, begin, end):
                 return begin + len(name)
-        if not word or word.tag not in _PERHAPS_PLACE or word.role is not Role.NAMES:
+        if not word or not names or word.tag not in _PERHAPS_PLACE:
             return begin
         named = _PLACE.match(self.line, begin, end)
         return named.end() if named and named.end() in self.cuts else begin

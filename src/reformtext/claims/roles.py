@@ -30,6 +30,8 @@ class Role(Enum):
     MARKS = "punctuation"
     COUNTS = "a number"
 
+    __hash__ = object.__hash__  # Enum's own is a call of Python's
+
 
 _GOVERNING = frozenset(
     words(

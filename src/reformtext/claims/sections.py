@@ -7,7 +7,6 @@ from datetime import date as Date
 
 from reformtext.claims.periods import Period, periods
 from reformtext.texts.clean import Paragraph
-from reformtext.texts.numerals import plain
 
 _HEADING_NUMBER = re.compile(
     r"(?P<a>[一二三四五六七八九十]{1,3}、)|(?P<b>[（(][一二三四五六七八九十]{1,3}[）)])|(?P<c>\d{1,2}[.．、])"
@@ -16,9 +15,9 @@ _TASKS_HEADING = re.compile(r"(?:预期|主要|总体|奋斗|发展)目标|今�
 _SECTION = re.compile(r"回顾|考虑|规划|工作|总结|目标|任务|时期|成就|成绩|情况|发展|过去|以来|五年|部署|安排|建设")
 _TASKS_TITLE = re.compile(r".{0,10}(?:今年|明年|20\d\d年).{0,14}(?:实事|目标|任务|要点)")
 _TOLD_DONE = re.compile(r"(?<!计划)(?<!将)(?<!要)完成[^，。]{0,8}\d|已完成|全部完成|办结|同比|超额|回顾|成效")
-_TARGETS = re.compile(r"(?:主要)?预期目标[^。]{0,4}(?:是|为|：)")
+_TARGETS = re.compile(r"预期目标[^。]{0,4}(?:是|为|：)")
 AHEAD = re.compile(
-    r"力争|确保(?!了)|争取(?=[在用年实达完])|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,12}\d[^，。；]{0,8}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励"
+    r"(?=[力确争加新要支鼓])(?:力争|确保(?!了)|争取(?=[在用年实达完])|加快(?:建设|推进|打造|构建|培育)|新增[^，。；]{1,12}\d[^，。；]{0,8}以上|(?<![一-鿿])要(?=[把在以加推坚深大进])|支持|鼓励)"
 )
 DONE = re.compile(
     r"已|了(?!解)|同比|比上年|上年|去年|今年以来|截至|目前|获批|获评|荣获|入选|位居|居全|成功|圆满|先后|一年来|年来|改革后|过去|上半年|季度|\d月|提升|不断|有效|持续(?:增|提|改)|领导小组|率先|首创"
@@ -40,9 +39,9 @@ class Section:
     report: bool = False  # of a work report, whose parts speak of one period even where their headings name none
 
 
-def looks_ahead(made: Sequence[Paragraph]) -> bool:
+def looks_ahead(lines: Sequence[str]) -> bool:
     """Say whether a short text without its headings is one of tasks and targets: it is full of what is to be done."""
-    text = "".join(plain(p.text) for p in made) if sum(len(p.text) for p in made) < 6000 else ""
+    text = "".join(lines) if sum(map(len, lines)) < 6000 else ""
     ahead, done = len(AHEAD.findall(text)), len(DONE.findall(text))
     lists_tasks = _TASKS_TITLE.match(text) and not _TOLD_DONE.search(text[:200])
     return bool(lists_tasks) or (ahead >= 5 and 2 * ahead > done)
@@ -53,10 +52,10 @@ def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) 
     number = _HEADING_NUMBER.match(line)
     short = len(line) <= 40 and not re.search(r"[。；！？]$|[。；]", line)
     if not (short and (number or paragraph.role in {"heading", "title", "kicker", "deck"})):
-        return _choose(paragraph, line, section, when)
+        return _choose(line, section, when)
     level = 3 if not number else 1 if number["a"] else 2 if number["b"] else 4
     heads = number or paragraph.role == "heading"  # a title is of the whole page, whose figures may be of other years
-    spans = tuple(periods(paragraph.text, when)) if heads and level < 4 and _SECTION.search(line) else ()
+    spans = tuple(periods(line, when)) if heads and level < 4 and _SECTION.search(line) else ()
     if line.endswith("工作报告"):
         return Section(3, planned=section.planned, report=True)
     if spans:
@@ -71,11 +70,11 @@ def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) 
     return Section(level, planned=planned, report=section.report)
 
 
-def _choose(paragraph: Paragraph, line: str, section: Section, when: Date | None) -> Section:
+def _choose(line: str, section: Section, when: Date | None) -> Section:
     """Let a paragraph's opening words choose among the periods of its heading, or say what the heading left open."""
     left_open = section.report and section.level == 1 and not section.named
     if len(section.spans) > 1 or left_open or section.report:
-        first = next((p for p in periods(paragraph.text[:24], when) if not p.base), None)
+        first = next((p for p in periods(line[:24], when) if not p.base), None)
         opens = first and (_OPENS.match(line, first.end) or _LOOKS_BACK.search(line[: first.start]))
         told = first and opens and when and first.finish.year >= when.year - 1
         # A part on a plan to come may look back on the five years behind: of several years the opening is the word.
@@ -89,7 +88,7 @@ def _choose(paragraph: Paragraph, line: str, section: Section, when: Date | None
                 section = replace(section, current=period, planned=_ahead(period, when))
                 break
             passed = passed or period == section.current
-    if _TARGETS.search(line) and not section.planned:
+    if not section.planned and _TARGETS.search(line):
         return replace(section, planned=True)  # tasks follow where the targets are named
     return section
 

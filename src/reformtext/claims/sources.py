@@ -12,32 +12,33 @@ _NAMED = re.compile(
     rf"|(?P<issues>[一-鿿]{{2,14}}(?:局|部|厅|委|办|海关|院|中心|协会|银行|商会|集团|平台)(?:发布|公布|通报|披露)(?!会))"
     rf"|(?:数据)?来源(?:于|[:：])(?P<from>{_BODY})(?=[，。；）)]|$)"
 )
+# One of these is in each match: a sentence without them needs no search.
+_CUE = re.compile(rf"据|依照|按|发布|公布|通报|披露|来源|{_SAYS}")
 _LONGEST = 20
 
 
-def source_of(line: str, start: int, at: int, end: int) -> str:
-    """Give the source that a sentence names for a figure.
+def sources(line: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Find the sources that a sentence names for its figures.
 
     Parameters
     ----------
     line : str
         The paragraph.
-    start, at, end : int
-        Where the sentence starts, where the figure stands in it, and where the sentence ends. A source is named before
-        its figures, or in 来源 behind them.
+    start, end : int
+        Where the sentence starts and ends.
 
     Returns
     -------
-    str
-        The words that name it, at most 20 characters; empty where the sentence names none.
+    list of (int, str)
+        From where on the source holds, and the words that name it, at most 20 characters. A source is named before its
+        figures; what 来源 names, mostly behind them, holds for the whole sentence.
 
     Examples
     --------
-    >>> source_of("据省统计局测算，出口增长8%。", 0, 12, 15)
-    '省统计局测算'
+    >>> sources("据省统计局测算，出口增长8%。", 0, 15)
+    [(0, '省统计局测算')]
     """
-    for match in _NAMED.finditer(line, start, end):
-        if match.start() < at or match["from"]:
-            named = next(group for group in match.groups() if group)
-            return named[-_LONGEST:]
-    return ""
+    if not _CUE.search(line, start, end):
+        return []
+    found = ((match, next(filter(None, match.groups()))) for match in _NAMED.finditer(line, start, end))
+    return [(start if match["from"] else match.start(), named[-_LONGEST:]) for match, named in found]

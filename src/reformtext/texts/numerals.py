@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 # One character for one, so that offsets stay: full-width signs, traditional forms that older reports use.
@@ -36,6 +36,8 @@ _H = r"(?:[零一二三四五六七八九十百万亿两]|千(?![瓦伏])){1,20}
 _TIMES = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万(?!分之)|千(?![瓦伏克米卡赫])|百(?!分))"
 _MORE = r"[余多来]"
 _MORE_OF = re.compile(_MORE)
+_DIGITS, _SMALL = re.compile(r"\d"), re.compile("[一二三四五六七八九两十]")
+_BETWEEN_DIGITS, _WITH_TIMES = re.compile(rf"{_MORE}|[,\s]"), re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)")
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = r"(?:(?:1[89]|20)\d\d|(?:1 [89]|2 0) \d \d|[一二][一二三四五六七八九零]{3})"
 _DASH = r"[-—–−~～至到]{1,2}"
@@ -98,9 +100,10 @@ _NUMBER = (
     rf"|(?P<arabic>(?:{_A})(?:[ \xa0]?{_MORE}?{_TIMES}){{0,2}}(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)"
     rf"|(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)"
 )
-# Every alternative begins with one of these: a look at one character saves trying them all at most places.
+# Every alternative begins with one of these: a look at one character saves trying them all at most places. The names
+# stand behind their patterns, as empty groups, so that the engine sees a pattern's first character before it enters.
 _FIRST = r"(?=[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首“「《〈〔\[（(])"
-_SKIPS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _SKIP.items())
+_SKIPS = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in _SKIP.items())
 _SCAN = re.compile(f"{_FIRST}(?:{_SKIPS}|{_NUMBER})")
 
 _RANK_CUE = re.compile(
@@ -122,8 +125,7 @@ _JOIN = re.compile(rf"\s?(?:{_DASH}|[、,，和或及与])\s?")
 _RANGE = re.compile(rf"\s?{_DASH}\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written.
 
     Parameters
@@ -179,6 +181,7 @@ _KIND_OF_SKIP = {
 _KIND_OF_UNIT = {
     "%": "percent", "‰": "percent", "成": "percent", "倍": "multiple", "番": "multiple", "百分点": "points", "个百分点": "points",
 }  # fmt: skip
+_UNIT_NAME = {"个百分点": "百分点", "番": "倍"}
 
 
 def plain(text: str) -> str:
@@ -202,6 +205,7 @@ def plain(text: str) -> str:
     return _DOT_IN_NUMBER.sub(".", _NOT_PLAIN.sub(lambda match: _PLAIN[match[0]], text))
 
 
+@lru_cache(4096)
 def han_value(text: str) -> Decimal:
     """Read a numeral in Han characters, also one written digit by digit.
 
@@ -252,7 +256,7 @@ def numbers(text: str) -> list[Number]:
     for hit in _hits(line):
         number = _number(line, hit)
         if found and number.start < found[-1].end:  # a bound word that the number before has taken
-            number = replace(number, start=found[-1].end)
+            number = number._replace(start=found[-1].end)
         found.append(number)
     return _shared(line, found)
 
@@ -351,7 +355,7 @@ def _number(line: str, hit: _Hit) -> Number:
         value, unit = _ratio(match)
     if unit == "成":
         value, unit = value * 10, "%"
-    unit = {"个百分点": "百分点", "番": "倍"}.get(unit, unit)
+    unit = _UNIT_NAME.get(unit, unit)
     before = _before(line, start)
     if "突破" in before and unit in {"项", "个"} and value < 1000:
         before = ""  # 突破12项技术 is a verb with its object
@@ -361,7 +365,7 @@ def _number(line: str, hit: _Hit) -> Number:
 
 def _numeral(written: str) -> str:
     """Say which numerals a number is written in."""
-    return "arabic" if re.search(r"\d", written) else "han"
+    return "arabic" if _DIGITS.search(written) else "han"
 
 
 def _small(written: str) -> Decimal:
@@ -371,12 +375,11 @@ def _small(written: str) -> Decimal:
 
 def _arabic_value(written: str) -> Decimal:
     """Read 1,234.5万, 3亿5000万 or 60余万."""
+    written = _BETWEEN_DIGITS.sub("", written)
     if written[-1].isdigit():
-        return Decimal(re.sub(r"[,\s]", "", written))
-    total = Decimal(0)
-    for digits, times in re.findall(r"(\d[\d,]*(?:\.\d+)?)([十百千万亿]*)", re.sub(rf"{_MORE}|\s", "", written)):
-        total += Decimal(digits.replace(",", "")) * (han_value(times) if times else 1)
-    return total
+        return Decimal(written)
+    parts = _WITH_TIMES.findall(written)
+    return sum((Decimal(digits) * (han_value(times) if times else 1) for digits, times in parts), Decimal(0))
 
 
 def _ratio(match: re.Match[str]) -> tuple[Decimal, str]:
@@ -445,7 +448,7 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
     bounded = bool(_before(line, start))
     if digits == "一":
         return unit == "倍" or (unit == "成" and bounded)
-    if not re.search(r"[一二三四五六七八九两十]", digits):
+    if not _SMALL.search(digits):
         return (bounded or line.startswith("以上", end)) and line[end : end + 1] != "级"
     if len(digits) == 2 and all(c in "一二三四五六七八九两" for c in digits):
         return False  # 七八个
@@ -489,8 +492,7 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
                 else Decimal(1)
             )
             stop = _after(line, this.end)
-            this = replace(
-                this,
+            this = this._replace(
                 end=stop,
                 kind=following.kind,
                 value=this.value * scale,
@@ -504,5 +506,5 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
             and _RANGE.fullmatch(line, this.end, following.start)
         )
         if joined and not re.search(r"[从由][^，。；]{0,6}$", line[max(0, this.start - 8) : this.start]):
-            result[i], result[i + 1] = replace(this, bound="min"), replace(following, bound="max")
+            result[i], result[i + 1] = this._replace(bound="min"), following._replace(bound="max")
     return result
