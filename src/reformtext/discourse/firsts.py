@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
-from reformtext.texts.clean import Paragraph, paragraphs
+from reformtext.discourse.phrases import Finder, paragraphs_of, phrase_table
+from reformtext.texts.clean import Paragraph
 from reformtext.texts.numerals import han_value, plain
-
-_COLUMNS = ["start", "end", "surface", "kind", "scope", "rank", "noun", "claimant"]
 
 # Fields of comparison. An open field (全省, 国内) counts wherever the clause names it; a place's own name and 我市 are
 # as often the subject of the clause as its field, so they count only where they touch the claim.
@@ -100,6 +100,7 @@ _CLAIMS = [
     ("rank", "touch", rf"第(?P<large>{_N})大"),
 ]
 _CORE = [(kind, need, re.compile(pattern)) for kind, need, pattern in _CLAIMS]
+_OPENING = re.compile("[首先第率领名前最唯榜]")  # of all of them
 
 _COMMA = re.compile(r"[，。；！？：;!?\n]|[,:](?!\d)")
 # Aims: some verbs make the whole clause one, others only what they govern directly.
@@ -152,16 +153,22 @@ def _touching(text: str, core: re.Match[str], kind: str, region: bool) -> _Scope
 
 
 class _Fields:
-    """The fields of comparison that a paragraph names, found once."""
+    """The fields of comparison that a paragraph names, found once if they are asked for."""
 
     def __init__(self, line: str, pattern: re.Pattern[str]) -> None:
-        self._found = list(pattern.finditer(line))
-        self._starts = [match.start() for match in self._found]
+        self._line, self._pattern = line, pattern
+
+    @cached_property
+    def _found(self) -> list[re.Match[str]]:
+        """Find them all."""
+        return list(self._pattern.finditer(self._line))
 
     def last(self, begin: int, end: int, region: bool) -> _Scope | None:
         """Give the last one between two offsets; it does not touch the claim at ``end``."""
-        at = bisect_right(self._starts, end) - 1
-        return _read_scope(self._found[at], end, False, region) if at >= 0 and self._starts[at] >= begin else None
+        at = bisect_right(self._found, end, key=re.Match.start) - 1
+        return (
+            _read_scope(self._found[at], end, False, region) if at >= 0 and self._found[at].start() >= begin else None
+        )
 
 
 def _counts(need: str, scope: _Scope | None, core: str, before: str, after: str) -> bool:
@@ -189,10 +196,18 @@ def _place(core: re.Match[str]) -> str:
 def _found(text: str, region: bool) -> Iterator[tuple[int, int, str, str, str, str, str]]:
     """Find the claims of a paragraph."""
     line = plain(text)
+    places = [match.start() for match in _OPENING.finditer(line)]
+    if not places:
+        return
     stops = [0, *(match.end() for match in _COMMA.finditer(line))]
     loose, strict = _Fields(line, _FIELD), _Fields(line, _FIELD_STRICT)
     for kind, need, pattern in _CORE:
-        for core in pattern.finditer(line):
+        free = 0
+        for place in places:
+            core = pattern.match(line, place) if place >= free else None
+            if not core:
+                continue
+            free = core.end()
             word = core.group()
             clause = stops[bisect_right(stops, core.start()) - 1]
             begin = max(clause, core.start() - _REACH)
@@ -249,6 +264,20 @@ def _claimant(line: str, start: int) -> str:
     return names[-1] if names else ""
 
 
+def first_finder(given: Iterable[Paragraph]) -> Finder:
+    """Give what finds the claims in a paragraph of a text: start, end, kind, scope, rank, noun, claimant."""
+    region = any("自治区" in paragraph.text for paragraph in given)
+
+    def find(text: str) -> Iterator[tuple[int, int, str, str, str, str, str]]:
+        free = 0
+        for row in sorted(_found(text, region), key=lambda row: (row[0], -row[1])):
+            if row[0] >= free:
+                free = row[1]
+                yield row
+
+    return find
+
+
 def firsts(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     """Find the claims to be first, ahead, the only one or at a numbered place.
 
@@ -273,13 +302,5 @@ def firsts(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     >>> firsts("云河市办件量居全省第3位,建成全国首个样板馆。")[["noun", "claimant"]].values.tolist()
     [['云河市办件量', '云河市'], ['样板馆', '云河市']]
     """
-    given = paragraphs(text) if isinstance(text, str) else text
-    region = any("自治区" in paragraph.text for paragraph in given)
-    rows = []
-    for paragraph in given:
-        end_before = 0
-        for start, end, *rest in sorted(_found(paragraph.text, region), key=lambda row: (row[0], -row[1])):
-            if start >= end_before:
-                rows.append((*paragraph.span(start, end), paragraph.surface(start, end), *rest))
-                end_before = end
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    given = paragraphs_of(text)
+    return phrase_table(given, first_finder(given), ["kind", "scope", "rank", "noun", "claimant"])

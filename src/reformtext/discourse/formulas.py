@@ -1,22 +1,23 @@
 """Formulas of governance (1+6+N, 三位一体, 六稳六保): found by the shape of the language, with a short list of names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from reformtext.texts.clean import Paragraph, paragraphs
-from reformtext.texts.lexicon import load_table
+from reformtext.discourse.phrases import phrase_table
+from reformtext.texts.clean import Paragraph
+from reformtext.texts.lexicon import finder, load_table
 from reformtext.texts.numerals import han_value, plain
-
-_COLUMNS = ["start", "end", "surface", "kind", "slots", "meaning", "listed"]
 
 _H = "一二两三四五六七八九十"
 _DIGITS = "零一二三四五六七八九"
 _HAN = "\u4e00-\u9fff"
 # The numeral does not end a longer number or a word (统一, 逐一), and is no ordinal.
 _ALONE = rf"(?<![{_H}百千万亿零〇\d.第数几统唯同单逐])"
+_IS_ALONE = re.compile(_ALONE)
 _BULK = rf"(?<![{_H}百千万亿\d第几数上近余多统唯同单逐])"
 
 _SLOT = rf"(?:\d{{1,4}}|[{_H}百]{{1,3}}|[NnXMY])"
@@ -37,22 +38,38 @@ _TROOP = "企村人项名家户镇县校店园才团场街巷河"
 # What a numeral merely counts: time, places of administration, other numbers.
 _COUNTED = f"个年月日天夜届次第百千万亿点分市县区省州国岁元人名家中是的就要些贯轮期号条种项斤亩镇乡街村台角全{_H}"
 
+# What each shape begins with (1 for any digit), and the shape.
 _SHAPES = [
-    re.compile(shape)
-    for shape in (
-        rf"{_ALONE}[{_H}多][{_HAN}]?位一体",
-        rf"{_ALONE}[{_H}多][{_MERGED}]合一",
-        rf"{_ALONE}[{_H}][{_JOINT}][联协][动创办审考查调保治同建合]",
-        rf"{_ALONE}[{_H}](?:权分[置离]|[水气废源]共治|[网化产治业链医算]融合)|{_ALONE}五育并举|{_ALONE}[{_H}]年一贯制",
-        rf"{_ALONE}双(?![方边])[{_HAN}]双(?![方边])[{_HAN}]|{_ALONE}双(?![方边])[{_HAN}](?:工程|行动|计划)",
-        rf"{_ALONE}(?:[二两三四五六七八九十]{{1,2}}|\d{{1,2}})大(?!和|以|精神|召开|胜利|报告)[{_HAN}]{{0,8}}?{_UNDERTAKING}",
-        rf"{_ALONE}[二两三四五六七八九十]{{1,2}}[项个](?!方面)[{_HAN}]{{0,6}}?(?:改革攻坚|攻坚|战役|保卫战|工程|行动|(?<![项个])任务)(?:战|行动|工程|计划)?(?!项目|公司|人选|清单)",
-        rf"{_BULK}一[{_EACH}]一[{_ITS_OWN}](?!个)|{_BULK}一(?:{_EACH_LONG})一(?:{_ITS_OWN_LONG})",
-        rf"{_BULK}[百千万][{_TROOP}][{_HAN}]{{1,6}}?(?:行动|工程|计划|活动|攻坚)|{_BULK}百日攻坚",
-        rf"{_BULK}[百千万][企镇县校乡园街村][{_HAN}]?[百千万][企镇县校乡园街村][{_HAN}]?",
-        r"(?<![\d.])(?!(?:19|20)\d\d)\d{3,6}(?=(?:工作|改革|产业|创新)?(?:工程|行动|计划|模式|体系|战略|机制|工作法))",
-        rf"(?<![长珠金])(?!一.一){_ALONE}[{_H}](?P<x>[^{_COUNTED}\W\da-zA-Z])[{_H}](?!(?P=x))[^{_COUNTED}\W\da-zA-Z]"
-        rf"(?:[{_H}][^{_COUNTED}\W\da-zA-Z]){{0,3}}(?![{_H}百千万亿])",
+    (openings, re.compile(shape))
+    for openings, shape in (
+        (_H + "多", rf"{_ALONE}[{_H}多][{_HAN}]?位一体"),
+        (_H + "多", rf"{_ALONE}[{_H}多][{_MERGED}]合一"),
+        (_H, rf"{_ALONE}[{_H}][{_JOINT}][联协][动创办审考查调保治同建合]"),
+        (
+            _H,
+            rf"{_ALONE}[{_H}](?:权分[置离]|[水气废源]共治|[网化产治业链医算]融合)|{_ALONE}五育并举|{_ALONE}[{_H}]年一贯制",
+        ),
+        ("双", rf"{_ALONE}双(?![方边])[{_HAN}]双(?![方边])[{_HAN}]|{_ALONE}双(?![方边])[{_HAN}](?:工程|行动|计划)"),
+        (
+            "1二两三四五六七八九十",
+            rf"{_ALONE}(?:[二两三四五六七八九十]{{1,2}}|\d{{1,2}})大(?!和|以|精神|召开|胜利|报告)[{_HAN}]{{0,8}}?{_UNDERTAKING}",
+        ),
+        (
+            "二两三四五六七八九十",
+            rf"{_ALONE}[二两三四五六七八九十]{{1,2}}[项个](?!方面)[{_HAN}]{{0,6}}?(?:改革攻坚|攻坚|战役|保卫战|工程|行动|(?<![项个])任务)(?:战|行动|工程|计划)?(?!项目|公司|人选|清单)",
+        ),
+        ("一", rf"{_BULK}一[{_EACH}]一[{_ITS_OWN}](?!个)|{_BULK}一(?:{_EACH_LONG})一(?:{_ITS_OWN_LONG})"),
+        ("百千万", rf"{_BULK}[百千万][{_TROOP}][{_HAN}]{{1,6}}?(?:行动|工程|计划|活动|攻坚)|{_BULK}百日攻坚"),
+        ("百千万", rf"{_BULK}[百千万][企镇县校乡园街村][{_HAN}]?[百千万][企镇县校乡园街村][{_HAN}]?"),
+        (
+            "1",
+            r"(?<![\d.])(?!(?:19|20)\d\d)\d{3,6}(?=(?:工作|改革|产业|创新)?(?:工程|行动|计划|模式|体系|战略|机制|工作法))",
+        ),
+        (
+            _H,
+            rf"(?<![长珠金])(?!一.一){_ALONE}[{_H}](?P<x>[^{_COUNTED}\W\da-zA-Z])[{_H}](?!(?P=x))[^{_COUNTED}\W\da-zA-Z]"
+            rf"(?:[{_H}][^{_COUNTED}\W\da-zA-Z]){{0,3}}(?![{_H}百千万亿])",
+        ),
     )
 ]
 
@@ -92,27 +109,33 @@ _ALLOWED = {
 }
 
 
+class _Names(NamedTuple):
+    """The listed names and what finds them, then what is none: expressions whose opening is enough, and whole ones."""
+
+    listed: frozenset[str]
+    find: Callable[[str], list[tuple[int, int, int]]]
+    opening: re.Pattern[str]
+    whole: frozenset[str]
+
+
 @cache
-def _names() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """Give the listed names, then what is none: expressions whose opening is enough, and those that must match whole."""
+def _names() -> _Names:
+    """Load the list once."""
     table = load_table("formula_names", ["term", "use", "kind", "reason"], key=["term"], allowed=_ALLOWED)
-
-    def pattern(rows: pd.Series) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, sorted(table.loc[rows, "term"], key=len, reverse=True))))
-
-    opening = table["kind"].isin(["idiom", "place"])
-    out = table["use"] == "out"
-    return (
-        re.compile(f"{_ALONE}(?:{pattern(~out).pattern})"),
-        pattern(out & opening),
+    out, opening = table["use"] == "out", table["kind"].isin(["idiom", "place"])
+    listed, opened = table.loc[~out, "term"].tolist(), sorted(table.loc[out & opening, "term"], key=len, reverse=True)
+    return _Names(
+        frozenset(listed),
+        finder(listed, overlapping=True),
+        re.compile("|".join(map(re.escape, opened))),
         frozenset(table.loc[out & ~opening, "term"]),
     )
 
 
 def _is_name(part: str, after: str) -> bool:
     """Tell whether a part of a quotation is a name built on a numeral; ``after`` is what follows the quotation."""
-    names, opening, whole = _names()
-    if names.fullmatch(part):
+    listed, _, opening, whole = _names()
+    if part in listed:
         return True
     if part in whole or opening.match(part) or len(part) > 14 or _SPEECH.search(part):
         return False
@@ -136,9 +159,9 @@ def _is_name(part: str, after: str) -> bool:
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Find candidates in order of authority: sums, quoted names, listed names, shapes."""
-    names, opening, _ = _names()
-    for match in _PLUS.finditer(text):
-        yield match.start(), match.end(), "plus"
+    _, listed, opening, _ = _names()
+    if "+" in text:
+        yield from ((*match.span(), "plus") for match in _PLUS.finditer(text))
     for match in _QUOTED.finditer(text):
         inside = match.lastindex or 1
         parts, after = list(_PART.finditer(match.group(inside))), text[match.end() : match.end() + 8]
@@ -150,15 +173,18 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
             if name or (others and re.fullmatch(rf"一[{_HAN}]{{2,3}}", bare) and not opening.match(bare)):
                 start = match.start(inside) + part.start() + part.group().index(bare)
                 yield start, start + len(bare), "numeral"
+    free = 0
+    for start, back in sorted((start, -end) for _, start, end in listed(text)):
+        if start >= free and _IS_ALONE.match(text, start):
+            free = -back
+            yield start, free, "numeral"
     idioms = {i for match in opening.finditer(text) for i in range(*match.span())}
-    yield from ((*match.span(), "numeral") for match in names.finditer(text))
-    # Every shape begins with a numeral: tried there alone, which takes half the time of a search by each.
-    places = [match.start() for match in _ANY_NUMERAL.finditer(text)]
-    for shape in _SHAPES:
+    # Every shape begins with a numeral, and is tried there alone.
+    places = [(match.start(), "1" if match[0].isdecimal() else match[0]) for match in _ANY_NUMERAL.finditer(text)]
+    for openings, shape in _SHAPES:
         free = 0
-        for place in places:
-            found = shape.match(text, place) if place >= free else None
-            if found:
+        for place, numeral in places:
+            if numeral in openings and place >= free and (found := shape.match(text, place)):
                 free = found.end()
                 if idioms.isdisjoint(range(place, free)):
                     yield place, free, "numeral"
@@ -244,6 +270,25 @@ def _listed(slots: Sequence[str], meanings: Sequence[str], before: str, after: s
     return [str(match.group(match.lastindex or 0).count("、") + 1)]
 
 
+def find_formulas(text: str) -> list[tuple[Any, ...]]:
+    """Find the formulas of a paragraph: start, end, kind, slots, meaning, listed."""
+    taken = bytearray(len(text))
+    kept = []
+    for start, end, kind in _found(plain(text)):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            kept.append((start, end, kind))
+    rows: list[tuple[Any, ...]] = []
+    for start, end, kind in sorted(kept):
+        slots = _slots(text[start:end], kind)
+        after, before = text[end : end + _WINDOW], text[max(0, start - _WINDOW // 2) : start]
+        meaning = _meanings(slots, before, after) if kind == "plus" else []
+        listed = _listed(slots, meaning, before, after)
+        told = ("|".join(values) if any(values) else "" for values in (slots, meaning, listed))
+        rows.append((start, end, kind, *told))
+    return rows
+
+
 def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     """Find the formulas of governance: sums of slots and fixed expressions built on a numeral.
 
@@ -268,20 +313,4 @@ def formulas(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     >>> formulas("落实摸底、登记、复核“三大行动”。")[["slots", "listed"]].values.tolist()
     [['三大行动', '3']]
     """
-    rows = []
-    for paragraph in paragraphs(text) if isinstance(text, str) else text:
-        taken = bytearray(len(paragraph.text))
-        kept = []
-        for start, end, kind in _found(plain(paragraph.text)):
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                kept.append((start, end, kind))
-        for start, end, kind in sorted(kept):
-            slots = _slots(paragraph.text[start:end], kind)
-            after = paragraph.text[end : end + _WINDOW]
-            before = paragraph.text[max(0, start - _WINDOW // 2) : start]
-            meaning = _meanings(slots, before, after) if kind == "plus" else []
-            listed = _listed(slots, meaning, before, after)
-            cells = ("|".join(values) if any(values) else "" for values in (slots, meaning, listed))
-            rows.append((*paragraph.span(start, end), paragraph.surface(start, end), kind, *cells))
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return phrase_table(text, find_formulas, ["kind", "slots", "meaning", "listed"])

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from reformtext.discourse.wordlist import find_words
+from reformtext.discourse.phrases import phrase_table
+from reformtext.discourse.wordlist import LISTS, word_finder
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph
 from reformtext.texts.lexicon import load_table
-
-_COLUMNS = ["term", "variants", "year", "occasion", "confidence", "gloss", "exclude", "reason"]
 
 
 def formulations(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -> pd.DataFrame:
@@ -42,8 +41,7 @@ def formulations(text: str | Sequence[Paragraph], lexicon: str | Path | None = N
     >>> formulations("青禾县深化“放管服”和供给侧改革。")[["surface", "formulation"]].values.tolist()
     [['放管服', '放管服'], ['供给侧改革', '供给侧结构性改革']]
     """
-    table = find_words(text, lexicon, "formulations", _COLUMNS, "term")
-    return table.rename(columns={"term": "formulation"})
+    return phrase_table(text, word_finder("formulations", lexicon), ["formulation"])
 
 
 def formulation_careers(hits: pd.DataFrame, documents: pd.DataFrame, lexicon: str | Path | None = None) -> pd.DataFrame:
@@ -78,7 +76,7 @@ def formulation_careers(hits: pd.DataFrame, documents: pd.DataFrame, lexicon: st
     [[1, 2020]]
     """
     path = lexicon or "formulations"
-    listed = load_table(path, _COLUMNS, key=["term"]).set_index("term")[["year", "confidence"]]
+    listed = load_table(path, LISTS["formulations"].columns, key=["term"]).set_index("term")[["year", "confidence"]]
     rows = hits.merge(documents[["doc_id", "article", "date", "place"]], on=["doc_id", "article"], how="left")
     if rows["date"].isna().any():
         raise InputError("a hit's article is not among the documents", way_out="take both from one study")

@@ -1,14 +1,14 @@
 """Rhythm: parallel openings, strings of four characters, coinages in quotation marks."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
-from reformtext.texts.clean import Paragraph, paragraphs
+from reformtext.discourse.phrases import paragraphs_of
+from reformtext.texts.clean import Paragraph
 
-_COLUMNS = ["start", "end", "surface", "kind", "times"]
 _CLAUSE = re.compile("[^，。；！？：、,;!?:\n]+")
 _FOUR = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])[\u4e00-\u9fff]{4}(?![\u4e00-\u9fffA-Za-z0-9])")
 _COINAGE = re.compile("“([^“”，。；：！？《》\n]{2,12})”")
@@ -28,24 +28,44 @@ def _common(strings: Sequence[str]) -> str:
     return first[:length]
 
 
-def _parallels(clauses: Sequence[tuple[int, str]], gap: int) -> Iterator[tuple[int, int, str, int]]:
-    """Find clauses (offset, text) that open alike or fill one frame, three or more with fewer than ``gap`` between two."""
-    keyed = []
+def _parallels(clauses: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, str, int]]:
+    """Find clauses (offset, text) that open alike or fill one frame, three or more with at most two between two."""
+    alike: dict[str, list[tuple[int, int, str]]] = {}
     for number, (start, clause) in enumerate(clauses):
-        frame = _FRAME.match(clause)
-        key = f"{frame[1]}…{frame[2]}" if frame else clause[:_OPENING]
         if len(clause) > _OPENING + 1 and not _NO_OPENING.match(clause):
-            keyed.append((key, number, start, clause))
-    for key, members in groupby(sorted(keyed), key=lambda row: row[0]):
-        run: list[tuple[str, int, int, str]] = []
-        for member in [*members, None]:
-            if member is None or (run and member[1] - run[-1][1] > gap):
+            frame = _FRAME.match(clause)
+            key = f"{frame[1]}…{frame[2]}" if frame else clause[:_OPENING]
+            alike.setdefault(key, []).append((number, start, clause))
+    for key, members in alike.items():
+        run: list[tuple[int, int, str]] = []
+        for member in [*members, None] if len(members) >= _LEAST else ():
+            if member is None or (run and member[0] - run[-1][0] > _GAP):
                 if len(run) >= _LEAST:
-                    shared = key if "…" in key else _common([row[3] for row in run])[:_LONGEST]
-                    yield run[0][2], run[0][2] + (1 if "…" in key else len(shared)), shared, len(run)
+                    shared = key if "…" in key else _common([row[2] for row in run])[:_LONGEST]
+                    yield run[0][1], run[0][1] + (1 if "…" in key else len(shared)), shared, len(run)
                 run = []
             if member:
                 run.append(member)
+
+
+def rhythm_rows(own: Iterable[Paragraph]) -> list[tuple[Any, ...]]:
+    """Find what gives paragraphs their beat: block, start, end, surface, kind, times."""
+    rows: list[tuple[Any, ...]] = []
+    # What begins a heading or a paragraph is compared with its like, article by article.
+    openings: dict[tuple[int, bool], list[tuple[Paragraph, str]]] = {}
+    for paragraph in own:
+        clauses = [(match.start(), match.group()) for match in _CLAUSE.finditer(paragraph.text)]
+        if clauses and clauses[0][0] == 0:
+            openings.setdefault((paragraph.article, paragraph.role == "body"), []).append((paragraph, clauses[0][1]))
+        found = [(start, end, shared, "parallel", times) for start, end, shared, times in _parallels(clauses)]
+        found += [(*match.span(), match.group(), "four", 1) for match in _FOUR.finditer(paragraph.text)]
+        found += [(*match.span(1), match.group(1), "coinage", 1) for match in _COINAGE.finditer(paragraph.text)]
+        rows += [(paragraph.block, *paragraph.span(start, end), *rest) for start, end, *rest in found]
+    for first in openings.values():
+        for number, length, shared, times in _parallels([(i, clause) for i, (_, clause) in enumerate(first)]):
+            paragraph = first[number][0]
+            rows.append((paragraph.block, *paragraph.span(0, length - number), shared, "parallel", times))
+    return sorted(rows, key=lambda row: row[1:])
 
 
 def rhythm(text: str | Sequence[Paragraph]) -> pd.DataFrame:
@@ -76,18 +96,5 @@ def rhythm(text: str | Sequence[Paragraph]) -> pd.DataFrame:
     >>> rhythm("攻坚克难、善作善成，建起“邻里会客厅”。")[["surface", "kind"]].values.tolist()
     [['攻坚克难', 'four'], ['善作善成', 'four'], ['邻里会客厅', 'coinage']]
     """
-    rows = []
-    # What begins a heading or a paragraph is compared with its like, article by article.
-    openings: dict[tuple[int, bool], list[tuple[Paragraph, str]]] = {}
-    for paragraph in paragraphs(text) if isinstance(text, str) else text:
-        clauses = [(match.start(), match.group()) for match in _CLAUSE.finditer(paragraph.text)]
-        if clauses and clauses[0][0] == 0:
-            openings.setdefault((paragraph.article, paragraph.role == "body"), []).append((paragraph, clauses[0][1]))
-        found = [(start, end, shared, "parallel", times) for start, end, shared, times in _parallels(clauses, _GAP)]
-        found += [(*match.span(), match.group(), "four", 1) for match in _FOUR.finditer(paragraph.text)]
-        found += [(*match.span(1), match.group(1), "coinage", 1) for match in _COINAGE.finditer(paragraph.text)]
-        rows += [(*paragraph.span(start, end), *rest) for start, end, *rest in found]
-    for first in openings.values():
-        for number, length, shared, times in _parallels([(i, clause) for i, (_, clause) in enumerate(first)], _GAP):
-            rows.append((*first[number][0].span(0, length - number), shared, "parallel", times))
-    return pd.DataFrame(sorted(rows), columns=_COLUMNS)
+    rows = [row[1:] for row in rhythm_rows(paragraphs_of(text))]
+    return pd.DataFrame(rows, columns=["start", "end", "surface", "kind", "times"])

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from reformtext.discourse.phrases import Finder, phrase_table
 from reformtext.discourse.wordlist import line_of
 from reformtext.errors import InputError
-from reformtext.texts.clean import Paragraph, paragraphs
-from reformtext.texts.lexicon import file_and_state, load_table
+from reformtext.texts.clean import Paragraph
+from reformtext.texts.lexicon import file_and_state, finder, load_table
 
-_COLUMNS = ["start", "end", "surface", "theme"]
 _RULE = re.compile(r"(?P<term>[^\s&~!]+)(?:\s+(?P<sign>&|&\s*!|~(?P<near>[1-9]\d{0,2}))\s*(?P<other>[^\s&~!]+))?")
 
 
@@ -36,10 +36,9 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _load(path: Path, _state: tuple[int, int]) -> dict[str, tuple[re.Pattern[str], dict[str, list[_Rule]]]]:
-    """Read the dictionary: each theme's terms and excluded contexts as one pattern, longest first, and each term's rules."""
-    themes: dict[str, dict[str, list[_Rule]]] = {}
-    excluded: dict[str, set[str]] = {}
+def _load(path: Path, _state: tuple[int, int]) -> Finder:
+    """Read the dictionary once for each state of its file: for each string the themes and rules, none where it is excluded."""
+    known: dict[str, dict[str, list[_Rule]]] = {}
     table = load_table(path, ["theme", "label_en", "rule", "exclude", "reason"], key=["theme", "rule"])
     for theme, _, written, exclude, _ in table.itertuples(index=False, name=None):
         match = _RULE.fullmatch(written)
@@ -57,13 +56,28 @@ def _load(path: Path, _state: tuple[int, int]) -> dict[str, tuple[re.Pattern[str
             )
         sign = match["sign"] or ""
         rule = _Rule(match["term"], match["other"] or "", "!" in sign, int(match["near"] or 0))
-        themes.setdefault(theme, {}).setdefault(rule.term, []).append(rule)
-        excluded.setdefault(theme, set()).update(exclude.split())
-    loaded = {}
-    for theme, rules in themes.items():
-        strings = sorted({*rules, *excluded[theme]}, key=lambda string: (-len(string), string))
-        loaded[theme] = re.compile("|".join(map(re.escape, strings))), rules
-    return loaded
+        known.setdefault(rule.term, {}).setdefault(theme, []).append(rule)
+        for context in exclude.split():
+            known.setdefault(context, {}).setdefault(theme, [])
+    search, fields = finder(list(known), overlapping=True), [list(rules.items()) for rules in known.values()]
+
+    def find(text: str) -> list[tuple[int, int, str]]:
+        free: dict[str, int] = {}  # where the last string of a theme ended, one of its excluded contexts included
+        found = []
+        for start, back, i in sorted((start, -end, i) for i, start, end in search(text)):
+            for theme, rules in fields[i]:
+                if start >= free.get(theme, 0):
+                    free[theme] = -back
+                    if any(rule.holds(text, start, -back) for rule in rules):
+                        found.append((start, -back, theme))
+        return sorted(found)
+
+    return find
+
+
+def theme_finder(lexicon: str | Path | None = None) -> Finder:
+    """Give what finds the terms of the project's dictionary, or of one's own, and their themes."""
+    return _load(*file_and_state(lexicon, "themes"))
 
 
 def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -> pd.DataFrame:
@@ -95,16 +109,4 @@ def themes(text: str | Sequence[Paragraph], lexicon: str | Path | None = None) -
     >>> themes("清溪县推进医保改革。")[["surface", "theme"]].values.tolist()
     [['医保', 'medicine']]
     """
-    fields = _load(*file_and_state(lexicon, "themes"))
-    rows = []
-    for paragraph in paragraphs(text) if isinstance(text, str) else text:
-        found = [
-            (match.start(), match.end(), theme)
-            for theme, (pattern, rules) in fields.items()
-            for match in pattern.finditer(paragraph.text)
-            if any(rule.holds(paragraph.text, *match.span()) for rule in rules.get(match.group(), ()))
-        ]
-        rows += [
-            (*paragraph.span(start, end), paragraph.surface(start, end), theme) for start, end, theme in sorted(found)
-        ]
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return phrase_table(text, theme_finder(lexicon), ["theme"])

@@ -1,22 +1,24 @@
 """One document to its rows of every table."""
 
+import gc
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, repeat
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from reformtext.claims.extract import claims
-from reformtext.discourse.firsts import firsts
-from reformtext.discourse.formulas import formulas
-from reformtext.discourse.formulations import formulations
-from reformtext.discourse.metaphors import metaphors
-from reformtext.discourse.rhythm import rhythm
-from reformtext.discourse.themes import themes
-from reformtext.discourse.voices import actors, modality
+from reformtext.claims.extract import claim_rows
+from reformtext.discourse.firsts import first_finder
+from reformtext.discourse.formulas import find_formulas
+from reformtext.discourse.phrases import located
+from reformtext.discourse.rhythm import rhythm_rows
+from reformtext.discourse.themes import theme_finder
+from reformtext.discourse.wordlist import word_finder
 from reformtext.study.metadata import Source, complete, facts_of
 from reformtext.study.tables import SCHEMA
-from reformtext.texts.clean import Block, Paragraph, clean, paragraphs
+from reformtext.texts.clean import Block, Paragraph, clean, join_blocks
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.proposals import propose
 from reformtext.texts.read import Document
@@ -28,29 +30,56 @@ _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _LONGEST_INDICATOR = 22
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
-_NOT_BLANK = re.compile(r"\S")
+_start, _term_and_pos = attrgetter("start"), itemgetter(0, 1)
 
 
 def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, list[Row]]:
     """Work one document through to its rows of every table but the checks, by the project's lexicon or another."""
-    lexicon = lexicon or load_lexicon()
+    # No row is part of a cycle: the collector would look through them all again and again for nothing.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _document_tables(source, lexicon or load_lexicon())
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
+    """Work it through, article by article."""
     document = source.document
-    blocks, cut = clean(document.text), paragraphs(document.text)
+    blocks = clean(document.text)
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
     rows["blocks"] = list(_block_rows(document, blocks))
-    for article in sorted({block.article for block in blocks}):
-        own = [p for p in cut if p.article == article]
+    articles: dict[int, tuple[list[Row], list[Paragraph]]] = {block.article: ([], []) for block in blocks}
+    for row in rows["blocks"]:
+        articles[row["article"]][0].append(row)
+    for paragraph in join_blocks(document.text, blocks):
+        articles[paragraph.article][1].append(paragraph)
+    for article, (stretches, own) in sorted(articles.items()):
         about = _about(source, article, own, blocks)
-        tokens = [(paragraph, tokenize(paragraph.text, lexicon)) for paragraph in own]
+        tokens = [tokenize(paragraph.text, lexicon) for paragraph in own]
+        sentences = [cut for paragraph, cells in zip(own, tokens, strict=True) for cut in _sentences(paragraph, cells)]
+        beat = rhythm_rows(own)
         where = {"doc_id": document.name, "article": article}
-        sentences = [sentence for paragraph, cells in tokens for sentence in _sentences(paragraph, cells)]
-        rows["documents"].append({**where, **about, **_sizes(rows["blocks"], article, own, tokens, len(sentences))})
-        rows["terms"] += [{**where, **row} for row in _term_rows(tokens)]
-        rows["pairs"] += [{**where, **row} for row in _pair_rows(sentences, lexicon)]
-        rows["queries"] += [{**where, **row} for row in _query_rows(own, lexicon)]
-        rows["phrases"] += [{**where, **row} for row in _phrase_rows(own)]
-        found = claims(own, date=about["date"] or None, place=about["place"] or None, doc_id=document.name)
-        rows["claims"] += [{**row, "article": article} for row in found.to_dict("records")]
+        sizes = _sizes(stretches, own) | {
+            "sentences": len(sentences),
+            # Counted only: strings of four stand in rows, and with their places the text could be put together again.
+            "four_character_strings": sum(row[4] == "four" for row in beat),
+            "tokens": sum(map(len, tokens)),
+        }
+        rows["documents"].append({**where, **about, **sizes})
+        rows["terms"] += ({**where, **row} for row in _term_rows(own, tokens))
+        rows["pairs"] += (
+            {**where, "term_a": a, "term_b": b, "count": count}
+            for (a, b), count in sorted(Counter(_pairs(sentences, lexicon)).items())
+        )
+        rows["queries"] += ({**where, **row} for row in _query_rows(own, lexicon))
+        rows["phrases"] += ({**where, **row} for row in _phrase_rows(own, beat))
+        # Claims are read by the project's own words, whatever lexicon the terms are counted by.
+        usual = tokens if lexicon is load_lexicon() else None
+        found = claim_rows(own, about["date"] or None, about["place"] or None, document.name, usual)
+        rows["claims"] += ({**row, "article": article} for row in found)
     return rows
 
 
@@ -72,6 +101,11 @@ def short(indicator: str) -> str:
     return indicator if len(indicator) <= _LONGEST_INDICATOR else indicator[: _LONGEST_INDICATOR - 1] + "…"
 
 
+def _characters(text: str) -> int:
+    """Count what is not blank."""
+    return sum(map(len, text.split()))
+
+
 def _block_rows(document: Document, blocks: Sequence[Block]) -> Iterable[Row]:
     for number, block in enumerate(blocks):
         for start, end in block.spans:
@@ -82,92 +116,81 @@ def _block_rows(document: Document, blocks: Sequence[Block]) -> Iterable[Row]:
                 "role": block.role,
                 "start": start,
                 "end": end,
-                "characters": len(_NOT_BLANK.findall(document.text, start, end)),
+                "characters": _characters(document.text[start:end]),
             }
 
 
-def _sizes(
-    blocks: Sequence[Mapping[str, Any]],
-    article: int,
-    own: Sequence[Paragraph],
-    tokens: Sequence[tuple[Paragraph, Sequence[Token]]],
-    sentences: int,
-) -> dict[str, int]:
-    mine = [row for row in blocks if row["article"] == article]
+def _sizes(stretches: Sequence[Mapping[str, Any]], own: Sequence[Paragraph]) -> dict[str, int]:
     return {
-        "characters": sum(row["characters"] for row in mine),
-        "body_characters": sum(row["characters"] for row in mine if row["role"] == "body"),
-        "text_characters": sum(len(_NOT_BLANK.findall(paragraph.text)) for paragraph in own),
+        "characters": sum(row["characters"] for row in stretches),
+        "body_characters": sum(row["characters"] for row in stretches if row["role"] == "body"),
+        "text_characters": sum(_characters(paragraph.text) for paragraph in own),
         "paragraphs": sum(paragraph.role == "body" for paragraph in own),
-        "sentences": sentences,
-        # Counted only: strings of four stand in rows, and with their places the text could be put together again.
-        "four_character_strings": int((rhythm(own)["kind"] == "four").sum()),
-        "tokens": sum(len(cells) for _, cells in tokens),
     }
 
 
-def _term_rows(tokens: Sequence[tuple[Paragraph, Sequence[Token]]]) -> Iterable[Row]:
-    for paragraph, cells in tokens:
+def _term_rows(own: Sequence[Paragraph], tokens: Sequence[Sequence[Token]]) -> Iterable[Row]:
+    for paragraph, cells in zip(own, tokens, strict=True):
         # Sorted by term: the order in which words stood must not be in the table.
-        for (term, pos), count in sorted(Counter((token.term, token.pos) for token in cells).items()):
+        for (term, pos), count in sorted(Counter(map(_term_and_pos, cells)).items()):
             yield {"block": paragraph.block, "term": term, "pos": pos, "count": count}
 
 
-def _sentences(paragraph: Paragraph, tokens: Sequence[Token]) -> list[list[Token]]:
+def _sentences(paragraph: Paragraph, tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """Cut a paragraph's tokens at sentence ends; a sentence has at least one token."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(paragraph.text)]
-    sentences: list[list[Token]] = []
-    at, current = 0, -1
-    for token in tokens:
-        while at < len(ends) and token.start >= ends[at]:
-            at += 1
-        if current != at:
-            sentences.append([])
-            current = at
-        sentences[-1].append(token)
-    return sentences
+    ends = (bisect_left(tokens, found.end(), key=_start) for found in _SENTENCE_END.finditer(paragraph.text))
+    return [tokens[begin:end] for begin, end in pairwise([0, *ends, len(tokens)]) if begin < end]
 
 
-def _pair_rows(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> Iterable[Row]:
-    stop, nodes = load_stopwords(), set(lexicon.table["term"])
-    counts: Counter[tuple[str, str]] = Counter()
+def _pairs(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Give each content word of each sentence with itself, and each two of which one is a term of the lexicon.
+
+    The table is about reform discourse, and stays small enough to open.
+    """
+    stop, nodes = load_stopwords(), lexicon.known
+    kinds = {_term_and_pos(token) for sentence in sentences for token in sentence}
+    content = {(term, pos) for term, pos in kinds if _is_content(term, pos, stop)}
     for sentence in sentences:
-        content = sorted({t.term for t in sentence if _is_content(t, stop)})
-        counts.update((term, term) for term in content)
-        # One of the two is a term of the lexicon: the table is about reform discourse, and stays small enough to open.
-        counts.update((a, b) for a, b in combinations(content, 2) if a in nodes or b in nodes)
-    for (a, b), count in sorted(counts.items()):
-        yield {"term_a": a, "term_b": b, "count": count}
+        terms = sorted({token.term for token in sentence if token[:2] in content})
+        yield from zip(terms, terms, strict=True)
+        here = [term for term in terms if term in nodes]
+        for i, term in enumerate(terms, 1) if here else ():
+            yield from zip(repeat(term), terms[i:] if term in nodes else here[bisect_right(here, term) :], strict=False)
 
 
-def _is_content(token: Token, stop: frozenset[str]) -> bool:
-    return token.pos.startswith(_CONTENT_POS) and token.term not in stop and bool(_HAN_WORD.fullmatch(token.term))
+def _is_content(term: str, pos: str, stop: frozenset[str]) -> bool:
+    return pos.startswith(_CONTENT_POS) and term not in stop and bool(_HAN_WORD.fullmatch(term))
 
 
 def _query_rows(own: Sequence[Paragraph], lexicon: Lexicon) -> Iterable[Row]:
-    text = "\n".join(paragraph.text for paragraph in own)
-    present = [query for query in sorted(lexicon.table["term"]) if query in text]
     for paragraph in own:
-        for query in present:
-            if count := paragraph.text.count(query):
-                yield {"block": paragraph.block, "query": query, "string_count": count}
+        counts: Counter[int] = Counter()
+        free: dict[int, int] = {}  # where a term's last place ended: as strings, a term's places do not overlap
+        for i, start, end in lexicon.find_all(paragraph.text):
+            if start >= free.get(i, 0):
+                free[i] = end
+                counts[i] += 1
+        for i, count in sorted(counts.items()):
+            yield {"block": paragraph.block, "query": lexicon.terms[i], "string_count": count}
 
 
-def _phrase_rows(own: Sequence[Paragraph]) -> list[Row]:
-    block_of = {offset: paragraph.block for paragraph in own for offset in paragraph.offsets}
+def _phrase_rows(own: Sequence[Paragraph], beat: Iterable[tuple[Any, ...]]) -> list[Row]:
     found: list[Row] = []
-    for kind, frame, column in (
-        ("formula", formulas(own), "kind"),
-        ("first", firsts(own), "kind"),
-        ("theme", themes(own), "theme"),
-        ("metaphor", metaphors(own), "domain"),
-        ("formulation", formulations(own), "formulation"),
-        ("modality", modality(own), "type"),
-        ("actor", actors(own), "type"),
-        ("rhythm", rhythm(own).query("kind != 'four'"), "kind"),
+    for kind, finds, columns in (
+        ("formula", located(own, find_formulas), ("type", "slots", "meaning", "listed")),
+        ("first", located(own, first_finder(own)), ("type", "scope", "rank", "noun", "claimant")),
+        ("theme", located(own, theme_finder()), ("type",)),
+        ("metaphor", located(own, word_finder("metaphors")), ("type",)),
+        ("formulation", located(own, word_finder("formulations")), ("type",)),
+        ("modality", located(own, word_finder("modality")), ("type",)),
+        ("actor", located(own, word_finder("actors")), ("type",)),
+        ("rhythm", (row for row in beat if row[4] != "four"), ("type", "times")),
     ):
-        for row in frame.to_dict("records"):
-            # A phrase with what it claims stays shorter than a stretch of text that may not be shared.
-            row["noun"] = row.get("noun", "")[: max(_LONGEST_INDICATOR - len(row["surface"]), 0)]
-            found.append({**row, "block": block_of[row["start"]], "kind": kind, "type": row[column]})
-    return sorted(found, key=lambda row: (row["start"], row["end"], row["kind"], row["type"]))
+        for block, start, end, surface, *told in finds:
+            row = {"block": block, "start": start, "end": end, "kind": kind, "surface": surface}
+            row |= zip(columns, told, strict=True)
+            if "noun" in row:
+                # A phrase with what it claims stays shorter than a stretch of text that may not be shared.
+                row["noun"] = row["noun"][: max(_LONGEST_INDICATOR - len(surface), 0)]
+            found.append(row)
+    return sorted(found, key=itemgetter("start", "end", "kind", "type"))

@@ -130,8 +130,13 @@ def paragraphs(text: str) -> list[Paragraph]:
     >>> [paragraph.text for paragraph in paragraphs("全市共办成２０\n\n件实事,居全省第3位。")]
     ['全市共办成20件实事，居全省第3位。']
     """
+    return join_blocks(text, clean(text))
+
+
+def join_blocks(text: str, blocks: Sequence[Block]) -> list[Paragraph]:
+    """Give the paragraphs of a source text whose blocks are known."""
     found, form = [], Form(text)
-    for number, block in enumerate(clean(text)):
+    for number, block in enumerate(blocks):
         if block.role in _ANALYSED:
             joined, offsets = form.paragraph(block.spans, keep_spaces=block.role != "body")
             if joined:

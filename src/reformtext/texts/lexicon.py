@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -138,8 +138,10 @@ def load_table(
 
 # A term with a numeral may hold a number that would be locked by itself.
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万亿两零〇]")
-# A term in Latin letters or digits is not sought inside a longer word.
+# A term that begins or ends with a Latin letter or digit is not sought inside a longer word.
+_EDGED = re.compile("[0-9A-Za-z].*|.*[0-9A-Za-z]", re.DOTALL)
 _INSIDE = re.compile("(?<=[0-9A-Za-z])(?=[0-9A-Za-z])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FUNCTION_KINDS = ("particle", "preposition", "conjunction", "pronoun", "adverb", "auxiliary")
 STOP_KINDS = (*_FUNCTION_KINDS, "numeral", "unit", "newspaper", "policy verb")
 
@@ -168,23 +170,73 @@ class Lexicon:
         return {term: pos or "n" for term, pos in zip(rows["term"], rows["pos"], strict=True)}
 
     @cached_property
+    def terms(self) -> list[str]:
+        """All terms in the order of their characters."""
+        return sorted(self.table["term"])
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The same, to look one up."""
+        return frozenset(self.terms)
+
+    @cached_property
+    def find_all(self) -> Callable[[str], list[tuple[int, int, int]]]:
+        """What finds all terms in a text, wherever they stand: index in `terms`, start, end."""
+        return finder(self.terms, overlapping=True)
+
+    @cached_property
     def find(self) -> Callable[[str], list[tuple[int, int]]]:
         """What finds the protected terms in a text: their spans, leftmost first and of those the longest."""
-        return _finder(self.protected)
+        return _whole(list(self.protected))
 
     @cached_property
     def find_numeral(self) -> Callable[[str], list[tuple[int, int]]]:
         """The same for the protected terms with a numeral in them, such as 五位一体."""
-        return _finder(filter(_NUMERAL.search, self.protected))
+        return _whole(list(filter(_NUMERAL.search, self.protected)))
 
 
-def _finder(terms: Iterable[str]) -> Callable[[str], list[tuple[int, int]]]:
-    """Make a search for many terms at once; a regular expression would try hundreds of branches at every place."""
-    search = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes
+def finder(terms: Sequence[str], overlapping: bool = False) -> Callable[[str], list[tuple[int, int, int]]]:
+    """Make a search for many terms at once; a regular expression would try hundreds of branches at every place.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        What is sought; each is there once and not empty.
+    overlapping : bool
+        Whether to find all that there is, in the order of their ends, or the leftmost and of those the longest.
+
+    Returns
+    -------
+    callable
+        From a text to the finds: index in `terms`, start, end.
+
+    Examples
+    --------
+    >>> finder(["改革", "改革开放"])("改革开放")
+    [(1, 0, 4)]
+    """
+    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
+    search = AhoCorasick(terms, matchkind=kind).find_matches_as_indexes
+
+    def find(text: str) -> list[tuple[int, int, int]]:
+        try:
+            return search(text, overlapping)
+        except UnicodeEncodeError:  # half a character, which no term has
+            return search(_SURROGATE.sub("\n", text), overlapping)
+
+    return find
+
+
+def _whole(terms: Sequence[str]) -> Callable[[str], list[tuple[int, int]]]:
+    """Make a search for terms that are not part of a longer word in Latin letters or digits."""
+    search, edged = finder(terms), [_EDGED.fullmatch(term) is not None for term in terms]
 
     def find(text: str) -> list[tuple[int, int]]:
-        spans = [(start, end) for _, start, end in search(text)]
-        return [span for span in spans if not (_INSIDE.match(text, span[0]) or _INSIDE.match(text, span[1]))]
+        return [
+            (start, end)
+            for i, start, end in search(text)
+            if not (edged[i] and (_INSIDE.match(text, start) or _INSIDE.match(text, end)))
+        ]
 
     return find
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from reformtext.discourse.metaphors import metaphors
+from reformtext.discourse.wordlist import actors, metaphors, modality
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph
 from reformtext.texts.lexicon import load_table
@@ -10,10 +10,10 @@ from reformtext.texts.lexicon import load_table
 HEADER = "term,domain,gloss,exclude,reason\n"
 
 
-def found(text: str) -> list[tuple[str, str]]:
-    """Give surface and domain of what is found in one body paragraph."""
-    table = metaphors([Paragraph(text, range(len(text)), source_text=text)])
-    return list(table[["surface", "domain"]].itertuples(index=False, name=None))
+def found(function, text: str) -> list[tuple[str, str]]:
+    """Give surface and label of what is found in one body paragraph."""
+    table = function([Paragraph(text, range(len(text)), source_text=text)])
+    return list(table.iloc[:, 2:].itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,14 @@ def found(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_candidates_and_the_longer_term_wins(text: str, expected: list[tuple[str, str]]) -> None:
-    assert found(text) == expected
+    assert found(metaphors, text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["动力电池下线", "群众生活水平", "干细胞实验", "土壤污染防治", "推动能源转型", "去加油站", "处方药"]
 )
 def test_literal_contexts_and_chance_neighbours_are_left_out(text: str) -> None:
-    assert found(text) == []
+    assert found(metaphors, text) == []
 
 
 def test_an_exclusion_must_hold_its_term(tmp_path: Path) -> None:
@@ -61,3 +61,36 @@ def test_the_checked_sample_is_large_and_reaches_the_precision(name: str) -> Non
     )
     assert len(table) >= 150 and set(table["correct"]) == {"yes", "no"}
     assert (table["correct"] == "yes").mean() >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("力争年内完成", [("力争", "aim")]),
+        ("坚定不移推进", [("坚定不移", "vow")]),
+        ("必须办好", [("必须", "demand")]),
+        ("集体所有制、基本农田、统一战线", []),
+        ("初步建成，持续用力", [("初步", "hedge"), ("持续", "ongoing")]),
+    ],
+)
+def test_modality(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(modality, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青禾县委书记任组长", [("县委书记", "party")]),
+        ("成立领导小组和工作专班", [("领导小组", "task force"), ("工作专班", "task force")]),
+        ("班主任家访，农民工返乡", []),
+        ("记者问，市长答", [("记者", "press"), ("市长", "government")]),
+    ],
+)
+def test_actors(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(actors, text) == expected
+
+
+@pytest.mark.parametrize(("name", "types"), [("modality", 7), ("actors", 9)])
+def test_each_list_gives_every_term_a_type_and_a_reason(name: str, types: int) -> None:
+    table = load_table(name, ["term", "type", "gloss", "exclude", "reason"], key=["term", "type", "reason"])
+    assert table["type"].nunique() == types

@@ -1,0 +1,29 @@
+"""What all that looks for phrases shares: it reads a paragraph's text, and its finds are given places in the source."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from reformtext.texts.clean import Paragraph, paragraphs
+
+# From a text to its finds in their order: start, end, what else there is to say of them.
+Finder = Callable[[str], Iterable[tuple[Any, ...]]]
+
+
+def paragraphs_of(text: str | Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Give the paragraphs of a source text, or those already made."""
+    return paragraphs(text) if isinstance(text, str) else text
+
+
+def located(own: Iterable[Paragraph], find: Finder) -> Iterator[tuple[Any, ...]]:
+    """Give each find with its paragraph's block, its span in the source, what stands there, and the rest."""
+    for paragraph in own:
+        for start, end, *rest in find(paragraph.text):
+            yield paragraph.block, *paragraph.span(start, end), paragraph.surface(start, end), *rest
+
+
+def phrase_table(text: str | Sequence[Paragraph], find: Finder, columns: Sequence[str]) -> pd.DataFrame:
+    """Give the finds of a text as a table: start, end, surface and the columns for what else there is to say."""
+    rows = [row[1:] for row in located(paragraphs_of(text), find)]
+    return pd.DataFrame(rows, columns=["start", "end", "surface", *columns])
