@@ -47,7 +47,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
-_QUOTE = re.compile(r"“[^“”，。；]{1,22}”")
+_QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
 _NO_PLACE = frozenset(  # places to the dictionary
@@ -62,12 +62,16 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于]$")
-_OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
+_OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
 _OWNER = re.compile(r"(?:[一-鿿]{2,6}(?:卫生院|医院|机构|学校)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
+_RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得]$")  # a verb with its outcome takes an object: 砍掉, 领到
+# What is done something to: a governing verb before it takes it as object (支持项目), these few aside (开工项目)
+_UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地")
+_ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
 _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
@@ -134,6 +138,8 @@ class Page:
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
+                if word.term == "平均" and word.end < end and self.word(word.end).role is Role.NAMES:
+                    word = word._replace(role=Role.NAMES)  # 平均利率
             if word.end > end:
                 word = Word(begin, end, self.line[begin:end], role_of(self.line[begin:end], ""), "")
             found.append(word)
@@ -285,11 +291,13 @@ class Page:
                 return False  # 服务组织
             if at and found[at - 1].term == "年" and word.term != "新增":
                 return False  # 年接待游客
+            if _UNDERGOES.fullmatch(after.term) and word.term not in _ENTERS:
+                return True
             return (word.term in _LIGHT and len(after.term) > 1) or not (
                 lone or (at + 2 == len(found) and len(after.term) == 1)
             )
         if word.role is Role.ACTS:
-            if after.role is Role.LINKS or word.term[-1] in "到出":
+            if after.role is Role.LINKS or _RESULT.search(word.term):
                 return True
             opening = at
             while opening and found[opening - 1].role is Role.ACTS:

@@ -55,7 +55,9 @@ NAMING = frozenset(
 # Nouns to the dictionary that may take an object where a clause opens.
 ACTING = frozenset(
     words(
-        "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造"
+        "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
+        "硬化 绿化 净化 美化 拓宽 清淤 清运 收治 义诊 筛查 入户 轮训 评审 审查 督查 巡查 督导 问责 核准 动员 联系 包保 "
+        "分流 赋权 领办 调配 管护 栽种 轮作 出售 发运 投递 编印 印制 拆违 执结 配齐 奖励 照料 新招"
     )
 )
 LINKING = frozenset(
@@ -68,7 +70,7 @@ LINKING = frozenset(
 _TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
 _JOINING = frozenset(words("和 及 与 或 以及 并"))
 _FRAMING = frozenset(words("间 中 上 内 里 下 时 期间 以来 之后 以后 之前 后 前 方面 之中 当中"))
-_LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uv uj y e o"))
+_LINK_TAGS = frozenset(words("d ad vd c r u ul uz ug ud uj y e o"))
 _CHAINED_LINKS = re.compile(r"[均达至到为共已又再都各约近超将就仅只还也]{2,4}")  # one token to the segmenter: 均达
 _POINTING = re.compile(r"[这那该此]|全[镇乡村校院州盟旗域]$|[省市县区镇乡村厂校]里$|每[人年月天日户亩平餐周次]")
 _MOVED = re.compile(r"[增升降减提涨缩压扩跃][至到为]")
@@ -110,7 +112,8 @@ def role_of(term: str, tag: str) -> Role:
         return Role.GOVERNS
     if tag == "m" and _COUNTED.match(term) and not _SIZED.fullmatch(term) and not _GRADED.search(term):
         return Role.COUNTS
-    return Role.ACTS if term in ACTING or (tag[:1] == "v" and tag != "vn") else Role.NAMES
+    verb = term in ACTING or (tag[:1] == "v" and tag != "vn") or (tag == "x" and term[-1] == "到")  # 转到
+    return Role.ACTS if verb else Role.NAMES
 
 
 def split(token: Token) -> list[Word]:
