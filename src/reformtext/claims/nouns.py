@@ -56,6 +56,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
     )
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
+_ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果"))  # alone they name nothing
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
@@ -140,6 +141,9 @@ class Page:
                 word = self.word(begin)
                 if word.term == "平均" and word.end < end and self.word(word.end).role is Role.NAMES:
                     word = word._replace(role=Role.NAMES)  # 平均利率
+                elif word.term[0] == "每":  # 每亩, 每 公里
+                    stop = self.word(word.end).end if word.term == "每" and word.end < end else word.end
+                    word = Word(begin, stop, self.line[begin:stop], Role.LINKS, "t")
             if word.end > end:
                 word = Word(begin, end, self.line[begin:end], role_of(self.line[begin:end], ""), "")
             found.append(word)
@@ -186,7 +190,11 @@ class Page:
                 led = found[j].term in _LEADS
                 while led and j - 1 > i and self._acted(found[j - 1], found[j]):
                     j -= 1  # 材料交了9份, 组织发展到20家
-        while i < j and self._opens_nothing(found[i], names) and not self._heads_compound(found[i:j]):
+        while (
+            i < j
+            and (self._opens_nothing(found[i], names) or self._is_zone(found[i:j]))
+            and not self._heads_compound(found[i:j])
+        ):
             i += 1
             if found[i - 1].term in "（(":  # a number in brackets before a heading's name
                 i = next((k + 1 for k in range(i, j) if found[k].term in "）)"), i)
@@ -195,6 +203,16 @@ class Page:
     def _acted(self, word: Word, lead: Word) -> bool:
         """Say whether a word before 了, 到 is a predicate and ends no name."""
         return word.term not in ACTING and (word.role is Role.ACTS or (word.tag == "vn" and lead.term in {"到", "至"}))
+
+    def _is_zone(self, found: list[Word]) -> bool:
+        """Say whether a name begins with the zone whose figure it is, which is a place too: 开发区 税收收入."""
+        return (
+            len(found) > 1
+            and bool(_ZONE.fullmatch(found[0].term))
+            and found[1].role in {Role.NAMES, Role.ACTS}
+            and not _MEASURE.fullmatch(self.line, found[1].start, found[-1].end)
+            and found[1].term != "管委会"
+        )
 
     def _heads_compound(self, found: list[Word]) -> bool:
         """Say whether a verb is one word with the measure after it: 办结率, 增长面."""
