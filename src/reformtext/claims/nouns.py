@@ -73,6 +73,8 @@ _RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得]$")  # a verb wi
 # What is done something to: a governing verb before it takes it as object (支持项目), these few aside (开工项目)
 _UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地")
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
+_AGENT = frozenset("社院局委会厂行队部办司校企府政里")  # ends of who does things: 合作社, 企业
+_STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
 _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
@@ -312,7 +314,7 @@ class Page:
             if _UNDERGOES.fullmatch(after.term) and word.term not in _ENTERS:
                 return True
             return (word.term in _LIGHT and len(after.term) > 1) or not (
-                lone or (at + 2 == len(found) and len(after.term) == 1)
+                lone or (at + 2 == len(found) and len(after.term) == 1 < len(word.term))
             )
         if word.role is Role.ACTS:
             if after.role is Role.LINKS or _RESULT.search(word.term):
@@ -320,8 +322,14 @@ class Page:
             opening = at
             while opening and found[opening - 1].role is Role.ACTS:
                 opening -= 1
+            lead = found[opening - 1] if opening else None
+            begins = opening == 1 or (opening > 1 and found[opening - 2].role in _OPENING)
             return (
-                (not opening or found[opening - 1].role in _OPENING)
+                (
+                    lead is None
+                    or lead.role in _OPENING
+                    or (begins and len(after.term) > 1 and (lead.term == "新" or lead.term[-1] in _AGENT) and not _STANDS.match(word.term))
+                )
                 and (not lone or word.term in _LIGHT)
                 and not _MODIFYING.match(word.term)
                 and after.role in {Role.NAMES, Role.ACTS}
@@ -450,9 +458,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             modifies = run > at + 1 and not link and bool(_heads(page, found, run - 1, run))
             short = run == at + 2
             if word.role is Role.GOVERNS:  # 引导基金, 旅游提升示范村
-                modifies = (
-                    short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
-                )
+                opens = word.term[0] == "新" or bool(_FUNDS.fullmatch(found[at + 1].term)) if short else False
+                modifies = short and not headed and (modifies if at > first else opens)
             elif at == first and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
                 modifies = True  # 9支执法队伍
             elif at > first:
@@ -464,6 +471,9 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and unit in _TIMES
                 and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
             )
+            named = at == first and len(word.term) == 1 and unit and page.line[word.end : word.end + 1] in set("，。；、")
+            if named and word.role is Role.ACTS:
+                return at + 1  # 填13张表
             told = at > first and page.line[word.end : word.end + 1] in set("进到至成为")  # 封存进档案馆
             if told or (not modifies and not deed):
                 break
@@ -477,6 +487,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
+            or (word.tag == "a" and headed and at + 1 < len(found) and found[at + 1].role in {Role.ACTS, Role.GOVERNS})
         ):
             break
         elif word.term in "（(":
