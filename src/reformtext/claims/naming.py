@@ -159,7 +159,10 @@ def name_indicator(
         return before.indicator  # 63项任务已办结13项
     if before and (left in _SAID_OF or (left in _TOTALS and claim.kind == "rank")):
         return before.indicator  # 床位增加30张，占比提高到60%
-    if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
+    if re.fullmatch("(?:最[高低多少大小快长短]的?){1,2}", left):
+        left = ""  # 最高的达到230万元
+    earned = left in {"增收", "减收"} and before and before.number.unit != number.unit  # 每亩增收390元
+    if before and not earned and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
     made = after and claim.kind == "level" and number.unit != "元" and not counts and not _STEP.search(after)
     if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
@@ -189,7 +192,9 @@ def name_indicator(
     if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
         return owner  # 20万千瓦以上的火电站
     if before and (claim.kind != "level" or not left):
-        return before.indicator
+        money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
+        spent = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
+        return spent.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
         if _ASIDE.match(line[max(opening, start) : clause]):

@@ -62,14 +62,15 @@ _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果")) 
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
-_REACHES = re.compile(r"[到至为成达于]$")
+_REACHES = re.compile(r"[到至为成达于住掉完]$")
+_MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
-_OWNER = re.compile(r"(?:[一-鿿]{2,6}(?:卫生院|医院|机构|学校)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
+_OWNER = re.compile(r"(?:[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
-_RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得]$")  # a verb with its outcome takes an object: 砍掉, 领到
+_RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得住完]$")  # a verb with its outcome takes an object: 砍掉, 领到
 # What is done something to: a governing verb before it takes it as object (支持项目), these few aside (开工项目)
 _UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地")
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
@@ -148,6 +149,8 @@ class Page:
                     word = Word(begin, stop, self.line[begin:stop], Role.LINKS, "t")
             if word.end > end:
                 word = Word(begin, end, self.line[begin:end], role_of(self.line[begin:end], ""), "")
+            if found and found[-1].term in _MODAL and word.role is Role.NAMES and len(word.term) == 2:
+                word = word._replace(role=Role.ACTS)  # 可容纳学生: a noun to the dictionary
             found.append(word)
             begin = word.end
         return found
@@ -327,7 +330,7 @@ class Page:
             return (
                 (
                     lead is None
-                    or lead.role in _OPENING
+                    or (lead.role in _OPENING and (lead.role is not Role.GOVERNS or lead.term in _LIGHT))
                     or (begins and len(after.term) > 1 and (lead.term == "新" or lead.term[-1] in _AGENT) and not _STANDS.match(word.term))
                 )
                 and (not lone or word.term in _LIGHT)
@@ -342,7 +345,7 @@ class Page:
         if word.role is Role.LINKS:
             return word.term in _PARTS or word.tag in {"ul", "uz", "t"}
         if word.role is Role.COUNTS:
-            return word.term[-1] in "年月"
+            return word.term[-1] in "年月" or (word.term[0] == "一" and len(word.term) > 1)  # 吃一顿饭
         return word.role is Role.FRAMES and word.term not in {"内", "里"} and after.term[0] not in "长小高等西药期东"
 
     def _written(self, begin: int, end: int) -> str:

@@ -53,7 +53,7 @@ _GOVERNING = frozenset(
 NAMING = frozenset(
     words(
         "支出 收入 预算 决算 就业 补助 产能 举措 通道 率 站 高速 现代 本科 增速 造价 负担 低保 各类 各项 其他 其它 自然 长期 一次性 初次 直接 特别 均 公立 既有 本级 各级 以上 以下 死亡 "
-        "退休 脱贫 扶贫 示范 创新 更新 减税降费 退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 备案 下岗 外出 务工 经常 护航 进步 应届 到位 就地 本地 进度 青年 青少年"
+        "退休 脱贫 扶贫 示范 创新 更新 减税降费 退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 备案 下岗 外出 务工 经常 护航 进步 应届 到位 就地 本地 进度 青年 青少年 建议 接口 投诉"
     )
 )
 # Nouns to the dictionary that may take an object where a clause opens.
@@ -66,7 +66,7 @@ ACTING = frozenset(
 )
 LINKING = frozenset(
     words(
-        "历史性 首个 首批 首条 首家 首座 全球 共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 半年 单季 单月 当季 近年来 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 累计 合计 共计 总计 预计 预期 目前 当前 "
+        "光 历史性 首个 首批 首条 首家 首座 全球 共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 半年 单季 单月 当季 近年来 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 累计 合计 共计 总计 预计 预期 目前 当前 "
         "全市 全省 全国 全县 全区 我县 我区 本市 到 至 上 来 去 以前 成 度 连续 全年 成功 圆满 有序 总体 整体 基本 比上 全部 全线 目标 例如 即 首次 双双 同比 环比 平均 年均 实际 实有 "
         "原有 仍 眼下 可比 同口径 日均"
     )
@@ -116,7 +116,7 @@ def role_of(term: str, tag: str) -> Role:
         return Role.GOVERNS
     if tag == "m" and _COUNTED.match(term) and not _SIZED.fullmatch(term) and not _GRADED.search(term):
         return Role.COUNTS
-    verb = term in ACTING or (tag[:1] == "v" and tag != "vn") or (tag == "x" and term[-1] == "到")  # 转到
+    verb = term in ACTING or (tag[:1] == "v" and tag != "vn") or (tag == "x" and term[-1] in "到住掉完")  # 转到
     return Role.ACTS if verb else Role.NAMES
 
 
