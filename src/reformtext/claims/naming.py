@@ -128,10 +128,13 @@ def name_indicator(
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if len(shared) > 1:  # 城区和93%以上行政村
             return shared
-    if claim.kind == "share" and line[number.end : number.end + 1] == "的" and not _predicated(page, clause, number.start):
+    handed = claim.kind == "level" and not counts and _hands_on(page, clause, number.start)
+    if line[number.end : number.end + 1] == "的" and (
+        handed or (claim.kind == "share" and not _predicated(page, clause, number.start))
+    ):
         shared = noun_after(page, number.end + 1, stop, True, "")
         if len(shared) > 1 and not _PORTION.fullmatch(shared):
-            return shared  # 全村八成的农户
+            return shared  # 全村八成的农户, 接到800万元的订单
     left = _topic(page, clause, number.start, claim, start, sentence)
     if len(left) == 1 and is_deed(left):
         left = ""  # 支出连年压减，今年再砍6%

@@ -63,6 +63,7 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
+_PAYER = re.compile(r"(?:财政|政府|机关|法院|检察院|警方|银行|公司|合作社|集体)$")
 _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
@@ -290,6 +291,11 @@ class Page:
                 break
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
+        if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
+            found = [w for w in given if w.start == found[-1].end and w.role is Role.GOVERNS] or found
+        elif len(found) > 1 and _PAYER.search(found[-2].term) and found[-1].role is not Role.OF:
+            done = found[-1].role is Role.ACTS or found[-1].tag == "vn"
+            found = found[-1:] if done and found[-1].term not in NAMING else found
         return self._written(found[0].start, found[-1].end)
 
     def _head(self, found: list[Word]) -> list[Word]:
@@ -474,9 +480,9 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and unit in _TIMES
                 and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
             )
-            named = at == first and len(word.term) == 1 and unit and page.line[word.end : word.end + 1] in set("，。；、")
-            if named and word.role is Role.ACTS:
-                return at + 1  # 填13张表
+            closes = at == first and word.role is Role.ACTS and page.line[word.end : word.end + 1] in set("，。；、")
+            if closes and ((len(word.term) == 1 and unit) or unit == "元"):
+                return at + 1  # 填13张表, 领到500元分红
             told = at > first and page.line[word.end : word.end + 1] in set("进到至成为")  # 封存进档案馆
             if told or (not modifies and not deed):
                 break
