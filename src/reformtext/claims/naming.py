@@ -11,6 +11,7 @@ from reformtext.claims.roles import Role, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
+_FIELD = re.compile(r"[，、]?在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}$")
 _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
     (
@@ -32,6 +33,7 @@ _BECOMES = re.compile(
     r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
 )
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
+_FIGURE = re.compile(r"\d[\d.]*|第[一二三四五六七八九十]+")
 _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
 _WHOSE = re.compile(r"([^，。；：、]{1,8}(?:、[^，。；：、]{1,8})+)等[^，。；：、]{2,14}$")
@@ -46,6 +48,7 @@ _AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|
 _MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
 _TOTALS = frozenset(words("总数 总量 数量 总规模"))
 _SAID_OF = frozenset(words("占比 比重 占 数 总数"))  # of what the number before counts
+_PORTION = re.compile(r".*(?:速度|比[例重]|幅度|水平|份额|[增降涨]幅|增速|目标|增长|任务)")
 _REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了?(?:全[国省市县区])?$")
 _PICKS = re.compile("(?:的(?:就?有)?)?")  # between a threshold and how many pass it
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
@@ -70,6 +73,12 @@ def name_indicator(
         and number.kind == before.number.kind
     ):
         return before.indicator  # 较一季度（2.7%）提高
+    if claim.kind == "rank" and (field := _FIELD.search(line[start : number.start])):
+        among = range(start + field.start(), number.start)  # 在全市11个县中: the rank is not theirs
+        others = [c for c in sentence if c.number.start not in among]
+        if len(others) < len(sentence):
+            sentence, clause = others, among.start
+            before = sentence[-1] if sentence else None
     own = (
         counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
     )
@@ -119,6 +128,13 @@ def name_indicator(
         shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
         if len(shared) > 1:  # 城区和93%以上行政村
             return shared
+    handed = claim.kind == "level" and not counts and _hands_on(page, clause, number.start)
+    if line[number.end : number.end + 1] == "的" and (
+        handed or (claim.kind == "share" and not _predicated(page, clause, number.start))
+    ):
+        shared = noun_after(page, number.end + 1, stop, True, "")
+        if len(shared) > 1 and not _PORTION.fullmatch(shared):
+            return shared  # 全村八成的农户, 接到800万元的订单
     left = _topic(page, clause, number.start, claim, start, sentence)
     if len(left) == 1 and is_deed(left):
         left = ""  # 支出连年压减，今年再砍6%
@@ -146,7 +162,10 @@ def name_indicator(
         return before.indicator  # 63项任务已办结13项
     if before and (left in _SAID_OF or (left in _TOTALS and claim.kind == "rank")):
         return before.indicator  # 床位增加30张，占比提高到60%
-    if before and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
+    if re.fullmatch("(?:最[高低多少大小快长短]的?){1,2}", left):
+        left = ""  # 最高的达到230万元
+    earned = left in {"增收", "减收"} and before and before.number.unit != number.unit  # 每亩增收390元
+    if before and not earned and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
         return before.indicator
     made = after and claim.kind == "level" and number.unit != "元" and not counts and not _STEP.search(after)
     if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
@@ -176,7 +195,9 @@ def name_indicator(
     if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
         return owner  # 20万千瓦以上的火电站
     if before and (claim.kind != "level" or not left):
-        return before.indicator
+        money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
+        spent = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
+        return spent.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
         if _ASIDE.match(line[max(opening, start) : clause]):
@@ -222,6 +243,12 @@ def _hands_on(page: Page, clause: int, stop: int) -> bool:
     while found and found[-1].role is Role.LINKS:
         found.pop()
     return bool(found) and found[-1].role in {Role.GOVERNS, Role.ACTS} and not _REACHED.search(found[-1].term)
+
+
+def _predicated(page: Page, clause: int, stop: int) -> bool:
+    """Say whether a verb or a preposition leads on to a number: 占51%的, 以15%的."""
+    found = page.words(clause, stop)
+    return bool(found) and found[-1].role in {Role.GOVERNS, Role.ACTS, Role.TURNS, Role.LINKS} and bool(found[-1].term)
 
 
 def _is_policy(page: Page, claim: Draft, clause: int, sentence: Sequence[Draft]) -> bool:
@@ -312,7 +339,10 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     own = "" if _OF_WHOLE.match(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
     if own:
         return own
-    names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
+    names = [m.span() for m in re.finditer("[^、]+", line[begin:finish])]
+    names = [(begin + a, begin + b) for a, b in names]
+    if len(names) != len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0])):  # type: ignore[index]
+        names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
     if (
         len(names) < 2
         and begin < finish

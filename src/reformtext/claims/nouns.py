@@ -47,7 +47,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
-_QUOTE = re.compile(r"“[^“”，。；]{1,22}”")
+_QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
 _NO_PLACE = frozenset(  # places to the dictionary
@@ -56,18 +56,27 @@ _NO_PLACE = frozenset(  # places to the dictionary
     )
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
+_ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果"))  # alone they name nothing
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
-_REACHES = re.compile(r"[到至为成达于]$")
-_OPENS = frozenset(words("在 从 除 于"))  # a frame that 中, 期间 … close
+_REACHES = re.compile(r"[到至为成达于住掉完]$")
+_PAYER = re.compile(r"(?:财政|政府|机关|法院|检察院|警方|银行|公司|合作社|集体)$")
+_MODAL = frozenset(words("可 可以 能 能够 已 先后"))
+_OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
-_OWNER = re.compile(r"(?:[一-鿿]{2,6}(?:卫生院|医院|机构|学校)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
+_OWNER = re.compile(r"(?:[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
+_RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得住完]$")  # a verb with its outcome takes an object: 砍掉, 领到
+# What is done something to: a governing verb before it takes it as object (支持项目), these few aside (开工项目)
+_UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地")
+_ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
+_AGENT = frozenset("社院局委会厂行队部办司校企府政里")  # ends of who does things: 合作社, 企业
+_STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
 _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
@@ -134,8 +143,15 @@ class Page:
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
+                if word.term == "平均" and word.end < end and self.word(word.end).role is Role.NAMES:
+                    word = word._replace(role=Role.NAMES)  # 平均利率
+                elif word.term[0] == "每":  # 每亩, 每 公里
+                    stop = self.word(word.end).end if word.term == "每" and word.end < end else word.end
+                    word = Word(begin, stop, self.line[begin:stop], Role.LINKS, "t")
             if word.end > end:
                 word = Word(begin, end, self.line[begin:end], role_of(self.line[begin:end], ""), "")
+            if found and found[-1].term in _MODAL and word.role is Role.NAMES and len(word.term) == 2:
+                word = word._replace(role=Role.ACTS)  # 可容纳学生: a noun to the dictionary
             found.append(word)
             begin = word.end
         return found
@@ -181,7 +197,11 @@ class Page:
                 led = found[j].term in _LEADS
                 while led and j - 1 > i and self._acted(found[j - 1], found[j]):
                     j -= 1  # 材料交了9份, 组织发展到20家
-        while i < j and self._opens_nothing(found[i], names) and not self._heads_compound(found[i:j]):
+        while (
+            i < j
+            and (self._opens_nothing(found[i], names) or self._is_zone(found[i:j]))
+            and not self._heads_compound(found[i:j])
+        ):
             i += 1
             if found[i - 1].term in "（(":  # a number in brackets before a heading's name
                 i = next((k + 1 for k in range(i, j) if found[k].term in "）)"), i)
@@ -190,6 +210,16 @@ class Page:
     def _acted(self, word: Word, lead: Word) -> bool:
         """Say whether a word before 了, 到 is a predicate and ends no name."""
         return word.term not in ACTING and (word.role is Role.ACTS or (word.tag == "vn" and lead.term in {"到", "至"}))
+
+    def _is_zone(self, found: list[Word]) -> bool:
+        """Say whether a name begins with the zone whose figure it is, which is a place too: 开发区 税收收入."""
+        return (
+            len(found) > 1
+            and bool(_ZONE.fullmatch(found[0].term))
+            and found[1].role in {Role.NAMES, Role.ACTS}
+            and not _MEASURE.fullmatch(self.line, found[1].start, found[-1].end)
+            and found[1].term != "管委会"
+        )
 
     def _heads_compound(self, found: list[Word]) -> bool:
         """Say whether a verb is one word with the measure after it: 办结率, 增长面."""
@@ -262,6 +292,11 @@ class Page:
                 break
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
+        if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
+            found = [w for w in given if w.start == found[-1].end and w.role is Role.GOVERNS] or found
+        elif len(found) > 1 and _PAYER.search(found[-2].term) and found[-1].role is not Role.OF:
+            done = found[-1].role is Role.ACTS or found[-1].tag == "vn"
+            found = found[-1:] if done and found[-1].term not in NAMING else found
         return self._written(found[0].start, found[-1].end)
 
     def _head(self, found: list[Word]) -> list[Word]:
@@ -286,17 +321,25 @@ class Page:
                 return False  # 服务组织
             if at and found[at - 1].term == "年" and word.term != "新增":
                 return False  # 年接待游客
+            if _UNDERGOES.fullmatch(after.term) and word.term not in _ENTERS:
+                return True
             return (word.term in _LIGHT and len(after.term) > 1) or not (
-                lone or (at + 2 == len(found) and len(after.term) == 1)
+                lone or (at + 2 == len(found) and len(after.term) == 1 < len(word.term))
             )
         if word.role is Role.ACTS:
-            if after.role is Role.LINKS or word.term[-1] in "到出":
+            if after.role is Role.LINKS or _RESULT.search(word.term):
                 return True
             opening = at
             while opening and found[opening - 1].role is Role.ACTS:
                 opening -= 1
+            lead = found[opening - 1] if opening else None
+            begins = opening == 1 or (opening > 1 and found[opening - 2].role in _OPENING)
             return (
-                (not opening or found[opening - 1].role in _OPENING)
+                (
+                    lead is None
+                    or (lead.role in _OPENING and (lead.role is not Role.GOVERNS or lead.term in _LIGHT))
+                    or (begins and len(after.term) > 1 and (lead.term == "新" or lead.term[-1] in _AGENT) and not _STANDS.match(word.term))
+                )
                 and (not lone or word.term in _LIGHT)
                 and not _MODIFYING.match(word.term)
                 and after.role in {Role.NAMES, Role.ACTS}
@@ -309,7 +352,7 @@ class Page:
         if word.role is Role.LINKS:
             return word.term in _PARTS or word.tag in {"ul", "uz", "t"}
         if word.role is Role.COUNTS:
-            return word.term[-1] in "年月"
+            return word.term[-1] in "年月" or (word.term[0] == "一" and len(word.term) > 1)  # 吃一顿饭
         return word.role is Role.FRAMES and word.term not in {"内", "里"} and after.term[0] not in "长小高等西药期东"
 
     def _written(self, begin: int, end: int) -> str:
@@ -425,9 +468,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             modifies = run > at + 1 and not link and bool(_heads(page, found, run - 1, run))
             short = run == at + 2
             if word.role is Role.GOVERNS:  # 引导基金, 旅游提升示范村
-                modifies = (
-                    short and not headed and (modifies if at > first else bool(_FUNDS.fullmatch(found[at + 1].term)))
-                )
+                opens = word.term[0] == "新" or bool(_FUNDS.fullmatch(found[at + 1].term)) if short else False
+                modifies = short and not headed and (modifies if at > first else opens)
             elif at == first and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
                 modifies = True  # 9支执法队伍
             elif at > first:
@@ -439,6 +481,9 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and unit in _TIMES
                 and (at + 1 == len(found) or found[at + 1].role is Role.MARKS)
             )
+            closes = at == first and word.role is Role.ACTS and page.line[word.end : word.end + 1] in set("，。；、")
+            if closes and ((len(word.term) == 1 and unit) or unit == "元"):
+                return at + 1  # 填13张表, 领到500元分红
             told = at > first and page.line[word.end : word.end + 1] in set("进到至成为")  # 封存进档案馆
             if told or (not modifies and not deed):
                 break
@@ -452,6 +497,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
+            or (word.tag == "a" and headed and at + 1 < len(found) and found[at + 1].role in {Role.ACTS, Role.GOVERNS})
         ):
             break
         elif word.term in "（(":
