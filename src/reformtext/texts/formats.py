@@ -1,7 +1,9 @@
 """HTML, DOCX and PDF to text in reading order, with the fields that the file itself gives."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +22,8 @@ from reformtext.errors import InputError
 
 # What zipfile, python-docx and openpyxl raise on broken parts; they have no error of their own for them.
 DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OverflowError),
+    *(NotImplementedError, RuntimeError, OSError, EOFError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
 )
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])

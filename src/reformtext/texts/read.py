@@ -12,7 +12,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from reformtext.errors import InputError
 from reformtext.texts.encodings import decode
 from reformtext.texts.exports import TEXT_COLUMNS, Rows, delimited_rows, json_rows, sheet_rows, text_column
-from reformtext.texts.formats import docx_text, html_text, pdf_text
+from reformtext.texts.formats import DAMAGED, docx_text, html_text, pdf_text
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Document:
 
 
 SIZE_LIMIT = 200_000_000  # bytes of one file, unpacked
-# Of a ZIP archive: how many files, how many bytes unpacked in all, and how deep archives may lie in one another.
+# Of a ZIP archive with those inside it: how many files, how many bytes unpacked in all, and how deep they may lie.
 ARCHIVE_ENTRIES, ARCHIVE_BYTES, ARCHIVE_DEPTH = 100_000, 4_000_000_000, 3
 
 
@@ -177,14 +176,26 @@ def _read_file(path: Path, name: str, limit: int, fail: _Fail) -> list[Document]
     return _documents(data, path, name, limit, fail)
 
 
-def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int = 0) -> list[Document]:
+@dataclass
+class _Room:
+    """What archives in one another may still hold together."""
+
+    depth: int
+    entries: int
+    bytes: int
+
+
+def _documents(
+    data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, room: _Room | None = None
+) -> list[Document]:
     """Tell what a file's bytes are, and read them."""
     if not data.strip():
         raise InputError("the file is empty", file=path, way_out="put the article's text in it, or take it away")
     kind = _kind(data, path)
     digest = hashlib.sha256(data).hexdigest()
     if kind == "zip":
-        return _unpacked(data, path, name, limit, fail, depth)
+        room = room or _Room(ARCHIVE_DEPTH, ARCHIVE_ENTRIES, ARCHIVE_BYTES)
+        return _unpacked(data, path, name, limit, fail, room)
     if kind == "docx":
         text, meta = docx_text(data, path, limit)
         return [Document(name, text, meta, "", kind, digest, path.name)]
@@ -204,22 +215,25 @@ def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, 
     return _row_documents(rows, name, path, kind, encoding, notes)
 
 
-def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int) -> list[Document]:
+def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, room: _Room) -> list[Document]:
     """Read the files of a ZIP archive from memory; nothing is written, so no name in it can lead anywhere."""
     smaller = "unpack it, take out what is no text, and give the folder"
-    if depth >= ARCHIVE_DEPTH:
+    if room.depth <= 0:
         raise InputError(f"archives in archives, more than {ARCHIVE_DEPTH} deep", file=path, way_out=smaller)
     documents: list[Document] = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = {_entry_name(entry): entry for entry in archive.infolist() if not entry.is_dir()}
+        entries = _entries(archive, path, fail)
         total = sum(entry.file_size for entry in entries.values())
-        if len(entries) > ARCHIVE_ENTRIES or total > ARCHIVE_BYTES:
-            size = f"{len(entries):,} files of {total:,} bytes, more than {ARCHIVE_ENTRIES:,} or {ARCHIVE_BYTES:,}"
+        room.entries, room.bytes = room.entries - len(entries), room.bytes - total
+        if room.entries < 0 or room.bytes < 0:
+            size = (
+                f"{len(entries):,} files of {total:,} bytes, more than {ARCHIVE_ENTRIES:,} or {ARCHIVE_BYTES:,} in all"
+            )
             raise InputError(size, file=path, way_out=smaller)
-        files = [PurePosixPath(inner) for inner in sorted(entries)]
-        files = [inner for inner in files if _is_wanted(inner)]
+        files = [inner for inner in sorted(entries) if _is_wanted(inner)]
         if not files:
             raise InputError("an archive without a file to read", file=path, way_out="put the articles in it")
+        room.depth -= 1
         for inner, own in zip(files, _names(files), strict=True):
             here = path / inner
             try:
@@ -227,12 +241,29 @@ def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, d
                     raise InputError(
                         "a name that leads out of the archive", file=path, place=str(inner), way_out="pack it anew"
                     )
-                part = _entry_bytes(archive, entries[str(inner)], here, limit)
-                found = _documents(part, here, f"{name}-{own}", limit, fail, depth + 1)
+                part = _entry_bytes(archive, entries[inner], here, limit)
+                found = _documents(part, here, f"{name}-{own}", limit, fail, room)
                 documents += [replace(one, file=f"{path.name}/{inner.parent / one.file}") for one in found]
             except InputError as error:
                 fail(error)
+        room.depth += 1
     return documents
+
+
+def _entries(archive: zipfile.ZipFile, path: PurePath, fail: _Fail) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    """List an archive's files by their names; one that nobody could tell from another is told and left out."""
+    entries: dict[PurePosixPath, zipfile.ZipInfo] = {}
+    for entry in archive.infolist():
+        name = _entry_name(entry)
+        if name.endswith("/") and not entry.file_size:
+            continue  # a folder
+        inner = PurePosixPath(name)
+        if inner in entries or not inner.name:
+            said = "two files of one name in an archive" if inner.name else "a file without a name in an archive"
+            fail(InputError(said, file=path, place=repr(str(inner)), way_out="unpack it and name them apart"))
+        else:
+            entries[inner] = entry
+    return entries
 
 
 def _entry_name(entry: zipfile.ZipInfo) -> str:
@@ -258,7 +289,7 @@ def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePat
     try:
         with archive.open(entry) as part:
             data = part.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise InputError("damaged in its archive", file=path, way_out="pack it anew") from error
     if len(data) > limit:
         way_out = "split the file, or raise the limit"
@@ -297,7 +328,7 @@ def _kind(data: bytes, path: PurePath) -> str:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 inside = set(archive.namelist())
-        except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+        except DAMAGED as error:
             raise InputError(
                 "a DOCX or ZIP file that is cut off or damaged", file=path, way_out="get it again from where it came"
             ) from error
