@@ -7,7 +7,6 @@ import re
 import shutil
 import struct
 import zipfile
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -399,5 +398,3 @@ def make(seed: int, number: int, folder: Path) -> tuple[str, Path]:
     path.write_bytes(spoil(random, random.choice(samples()[kind]), kind))
     return kind, path
 
-
-_Law = Callable[[str, Path], str]

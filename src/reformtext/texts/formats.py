@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from statistics import median
 from typing import Any
+from xml.parsers import expat
 
 import docx
 import pypdfium2
@@ -34,7 +35,7 @@ _BLOCKS = """
     tfoot thead tr ul
 """
 _BREAKS = dict.fromkeys(_BLOCKS.split(), _EDGE) | {"br": "\n", "img": _IMAGE}
-_BREAK = re.compile(r"[ \t]*[\n\x1d\x1e][ \t\n\x1d\x1e]*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*[\n\x1d\x1e][ \t\n\x1d\x1e]*")
 _PAGE_FIELDS = {
     "title": ("og:title", "articletitle", "title"),
     "date": ("article:published_time", "publishdate", "pubdate", "date", "firstpublishedtime", "createdate"),
@@ -104,6 +105,30 @@ def _page_fields(root: Any) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
+def refuse_entities(archive: zipfile.ZipFile, path: PurePath, way_out: str) -> None:
+    """Refuse a package a part of which declares entities: what they stand for would be lost, or grow without bound."""
+    refused = InputError("declares entities of its own", file=path, way_out=way_out)
+
+    def refuse(*_: object) -> None:
+        raise refused
+
+    for entry in archive.infolist():
+        begun: list[object] = []
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = refuse
+        parser.StartElementHandler = lambda *given, begun=begun: begun.append(given)
+        with archive.open(entry) as part:
+            while not begun and (piece := part.read(4096)):
+                try:
+                    parser.Parse(piece)
+                except InputError:
+                    raise
+                except (expat.ExpatError, ValueError) as error:  # no XML, or in an encoding that is not XML's own
+                    if b"<!DOCTYPE" in piece:
+                        raise refused from error
+                    break
+
+
 def docx_text(data: bytes, path: PurePath, limit: int) -> tuple[str, dict[str, str]]:
     """Give the paragraphs, tables (a row a line) and text boxes of a DOCX file in their order."""
     damaged = InputError("a damaged DOCX file", file=path, way_out="open it in a word processor and save it again")
@@ -115,6 +140,7 @@ def docx_text(data: bytes, path: PurePath, limit: int) -> tuple[str, dict[str, s
                     file=path,
                     way_out="take out its pictures, or raise the limit",
                 )
+            refuse_entities(archive, path, "open it in a word processor and save it again")
         document = docx.Document(io.BytesIO(data))
     except InputError:
         raise
