@@ -83,7 +83,7 @@ BAD = {
     "locked.xlsx": (b"\xd0\xcf\x11\xe0" + b"EncryptedPackage" * 40, "password"),
     "old.xls": (b"\xd0\xcf\x11\xe0" + bytes(600), "old Office file"),
     "old.wps": (b"\xd0\xcf\x11\xe0" + bytes(900), "old Office file"),
-    "entities.docx": (packed(**{"word__document.xml": ENTITIES, "[Content_Types].xml": "<a/>"}), "damaged DOCX"),
+    "entities.docx": (packed(**{"word__document.xml": ENTITIES, "[Content_Types].xml": "<a/>"}), "entities of its own"),
     "empty.docx": (packed(**{"word__document.xml": ""}), "damaged DOCX"),
     "empty.zip": (packed(), "without a file"),
     "hidden.zip": (packed(**{".a": "a", "~$b.txt": "b"}), "without a file"),

@@ -33,7 +33,10 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
     rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
     rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月)"
 )
-_OF_YEARS, _OF_MONTHS = re.compile("[年五迄]|目前|今冬"), re.compile("月|季|半年")  # one of these is in each of their matches
+_OF_YEARS, _OF_MONTHS = (
+    re.compile("[年五迄]|目前|今冬"),
+    re.compile("月|季|半年"),
+)  # one of these is in each of their matches
 NOW = re.compile("眼下|目前|如今|现在|当前|至今")  # from here on the figures are of the day, not of the period said
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")

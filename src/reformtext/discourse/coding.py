@@ -13,6 +13,7 @@ import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.terms.frequency import require_columns
+from reformtext.texts.formats import DAMAGED
 
 # A spreadsheet would run a cell that opens so as a formula; an apostrophe before it makes it text.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -162,7 +163,7 @@ def read_codes(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:
             codes, book = sheets["codes"], sheets["codebook"]
         require_columns(codes, ["item"], str(path))
         require_columns(book, ["code", "meaning"], f"the codebook of {path}")
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise InputError(
             f"no coding sheet ({error})", file=path, way_out="give a file that coding_sheet wrote"
         ) from error

@@ -390,7 +390,7 @@ class Study:
             raise InputError("the columns are not those of the schema", file=path, place="line 1", way_out=way_out)
         try:
             return conform(frame, name)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise InputError(f"a value is not of its column's type ({error})", file=path, way_out=way_out) from error
 
     def _warn_of_size(self, name: str) -> None:

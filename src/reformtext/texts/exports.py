@@ -12,7 +12,7 @@ from pathlib import PurePath
 import openpyxl
 
 from reformtext.errors import InputError
-from reformtext.texts.formats import DAMAGED
+from reformtext.texts.formats import DAMAGED, refuse_entities
 
 Rows = list[tuple[int, dict[str, str]]]
 
@@ -150,10 +150,7 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > limit:
                 raise InputError(f"unpacks to {unpacked:,} bytes", file=path, way_out="split it, or raise the limit")
-            for entry in archive.infolist():
-                with archive.open(entry) as part:
-                    if b"<!DOCTYPE" in part.read(2000):
-                        raise InputError("a workbook that declares entities of its own", file=path, way_out=damaged)
+            refuse_entities(archive, path, damaged)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows: Rows = []
         sheets = []

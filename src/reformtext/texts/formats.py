@@ -1,7 +1,9 @@
 """HTML, DOCX and PDF to text in reading order, with the fields that the file itself gives."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from statistics import median
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 import docx
 import pypdfium2
@@ -19,7 +22,8 @@ from reformtext.errors import InputError
 
 # What zipfile, python-docx and openpyxl raise on broken parts; they have no error of their own for them.
 DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OverflowError),
+    *(NotImplementedError, RuntimeError, OSError, EOFError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
 )
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])
@@ -30,7 +34,7 @@ _BLOCKS = """
     tfoot thead tr ul
 """
 _BREAKS = dict.fromkeys(_BLOCKS.split(), _EDGE) | {"br": "\n", "img": _IMAGE}
-_BREAK = re.compile(r"[ \t]*[\n\x1d\x1e][ \t\n\x1d\x1e]*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*[\n\x1d\x1e][ \t\n\x1d\x1e]*")
 _PAGE_FIELDS = {
     "title": ("og:title", "articletitle", "title"),
     "date": ("article:published_time", "publishdate", "pubdate", "date", "firstpublishedtime", "createdate"),
@@ -137,6 +141,30 @@ def _article_title(title: str, heads: list[str], shown: str) -> str:
     return "" if _SITE.fullmatch(kept) else kept
 
 
+def refuse_entities(archive: zipfile.ZipFile, path: PurePath, way_out: str) -> None:
+    """Refuse a package a part of which declares entities: what they stand for would be lost, or grow without bound."""
+    refused = InputError("declares entities of its own", file=path, way_out=way_out)
+
+    def refuse(*_: object) -> None:
+        raise refused
+
+    for entry in archive.infolist():
+        begun: list[object] = []
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = refuse
+        parser.StartElementHandler = lambda *given, begun=begun: begun.append(given)
+        with archive.open(entry) as part:
+            while not begun and (piece := part.read(4096)):
+                try:
+                    parser.Parse(piece)
+                except InputError:
+                    raise
+                except (expat.ExpatError, ValueError) as error:  # no XML, or in an encoding that is not XML's own
+                    if b"<!DOCTYPE" in piece:
+                        raise refused from error
+                    break
+
+
 def docx_text(data: bytes, path: PurePath, limit: int) -> Content:
     """Give the paragraphs, tables (a row a line) and text boxes of a DOCX file in their order."""
     try:
@@ -147,6 +175,7 @@ def docx_text(data: bytes, path: PurePath, limit: int) -> Content:
                     file=path,
                     way_out="take out its pictures, or raise the limit",
                 )
+            refuse_entities(archive, path, "open it in a word processor and save it again")
             beside = _docx_beside(archive)
         document = docx.Document(io.BytesIO(data))
         body = document.element.body

@@ -10,7 +10,6 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from reformtext.errors import InputError
 from reformtext.texts.encodings import decode
 from reformtext.texts.exports import Rows, delimited_rows, json_rows, sheet_rows, text_column
-from reformtext.texts.formats import Content, docx_text, html_text, pdf_text
+from reformtext.texts.formats import DAMAGED, Content, docx_text, html_text, pdf_text
 from reformtext.texts.kinds import kind_of, page_of, text_kind
 
 
@@ -59,7 +58,7 @@ class Document:
 
 
 SIZE_LIMIT = 200_000_000  # bytes of one file, unpacked
-# Of a ZIP archive: how many files, how many bytes unpacked in all, and how deep archives may lie in one another.
+# Of a ZIP archive with those inside it: how many files, how many bytes unpacked in all, and how deep they may lie.
 ARCHIVE_ENTRIES, ARCHIVE_BYTES, ARCHIVE_DEPTH = 100_000, 4_000_000_000, 3
 
 
@@ -232,13 +231,25 @@ def _read_file(file: Path, path: PurePath, name: str, limit: int, fail: _Fail) -
     yield from _documents(data, path, name, limit, fail)
 
 
-def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int = 0) -> Iterator[Document]:
+@dataclass
+class _Room:
+    """What archives in one another may still hold together."""
+
+    depth: int
+    entries: int
+    bytes: int
+
+
+def _documents(
+    data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, room: _Room | None = None
+) -> Iterator[Document]:
     """Tell what a file's bytes are, and read them."""
     if not data.strip():
         raise InputError("the file is empty", file=path, way_out="put the article's text in it, or take it away")
     kind, told = kind_of(data, path)
     if kind == "zip":
-        yield from _unpacked(data, path, name, limit, fail, depth)
+        room = room or _Room(ARCHIVE_DEPTH, ARCHIVE_ENTRIES, ARCHIVE_BYTES)
+        yield from _unpacked(data, path, name, limit, fail, room)
         return
     encoding, encoding_told, rows = "", "", None
     odd: tuple[str, ...] = ()
@@ -281,20 +292,24 @@ def _documents(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, 
         yield from _row_documents(rows, document, path)
 
 
-def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, depth: int) -> Iterator[Document]:
+def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, room: _Room) -> Iterator[Document]:
     """Read the files of a ZIP archive from memory; nothing is written, so no name in it can lead anywhere."""
     smaller = "unpack it, take out what is no text, and give the folder"
-    if depth >= ARCHIVE_DEPTH:
+    if room.depth <= 0:
         raise InputError(f"archives in archives, more than {ARCHIVE_DEPTH} deep", file=path, way_out=smaller)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = {PurePosixPath(_entry_name(entry)): entry for entry in archive.infolist() if not entry.is_dir()}
+        entries = _entries(archive, path, fail)
         total = sum(entry.file_size for entry in entries.values())
-        if len(entries) > ARCHIVE_ENTRIES or total > ARCHIVE_BYTES:
-            size = f"{len(entries):,} files of {total:,} bytes, more than {ARCHIVE_ENTRIES:,} or {ARCHIVE_BYTES:,}"
+        room.entries, room.bytes = room.entries - len(entries), room.bytes - total
+        if room.entries < 0 or room.bytes < 0:
+            size = (
+                f"{len(entries):,} files of {total:,} bytes, more than {ARCHIVE_ENTRIES:,} or {ARCHIVE_BYTES:,} in all"
+            )
             raise InputError(size, file=path, way_out=smaller)
-        files = [inner for inner in sorted(entries, key=str) if _is_wanted(inner)]
+        files = [inner for inner in sorted(entries) if _is_wanted(inner)]
         if not files:
             raise InputError("an archive without a file to read", file=path, way_out="put the articles in it")
+        room.depth -= 1
         for inner, own in zip(files, _names(files), strict=True):
             here = path / inner
             try:
@@ -303,10 +318,27 @@ def _unpacked(data: bytes, path: PurePath, name: str, limit: int, fail: _Fail, d
                         "a name that leads out of the archive", file=path, place=str(inner), way_out="pack it anew"
                     )
                 part = _entry_bytes(archive, entries[inner], here, limit)
-                for one in _documents(part, here, f"{name}-{own}", limit, fail, depth + 1):
+                for one in _documents(part, here, f"{name}-{own}", limit, fail, room):
                     yield replace(one, file=f"{path.name}/{inner.parent / one.file}")
             except InputError as error:
                 fail(error)
+        room.depth += 1
+
+
+def _entries(archive: zipfile.ZipFile, path: PurePath, fail: _Fail) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    """List an archive's files by their names; one that nobody could tell from another is told and left out."""
+    entries: dict[PurePosixPath, zipfile.ZipInfo] = {}
+    for entry in archive.infolist():
+        name = _entry_name(entry)
+        if name.endswith("/") and not entry.file_size:
+            continue  # a folder
+        inner = PurePosixPath(name)
+        if inner in entries or not inner.name:
+            said = "two files of one name in an archive" if inner.name else "a file without a name in an archive"
+            fail(InputError(said, file=path, place=repr(str(inner)), way_out="unpack it and name them apart"))
+        else:
+            entries[inner] = entry
+    return entries
 
 
 def _entry_name(entry: zipfile.ZipInfo) -> str:
@@ -327,7 +359,7 @@ def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePat
     try:
         with archive.open(entry) as part:
             data = part.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise InputError("damaged in its archive", file=path, way_out="pack it anew") from error
     if len(data) > limit:
         way_out = "split the file, or raise the limit"
