@@ -8,6 +8,7 @@ import shutil
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import Any
@@ -53,7 +54,7 @@ class _Reading:
         self.skipped: list[dict[str, str]] = []
         self.errors: list[InputError] = []
         self.texts = self.characters = self.bytes = self.left_out = 0
-        self._last = ""
+        self._last = self._told = ""
         self.size = source.stat().st_size if source.is_file() else 0
         if source.is_dir():
             self.size = sum(path.stat().st_size for path in source.rglob("*") if path.is_file())
@@ -80,6 +81,10 @@ class _Reading:
             names.add(name)
             if source := self._with_facts(document):
                 tell_notes([document])
+                if document.file == self._told:
+                    # The rows of an export have one row of the ledger: that of the first.
+                    source = source._replace(document=replace(document, ledger={}))
+                self._told = document.file
                 yield source
         for (file, row), articles in (self.facts or {}).items():
             for cells in articles.values():

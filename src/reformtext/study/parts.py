@@ -66,7 +66,7 @@ def part_name(run: Sequence[Source], code: str) -> str:
     for document, facts in run:
         about = [document.name, document.file, document.format, document.encoding, document.sha256]
         known = [sorted(document.meta.items()), sorted((n, sorted(row.items())) for n, row in facts.items())]
-        for piece in (json.dumps([*about, *known]), document.text):
+        for piece in (json.dumps([*about, *known, sorted(document.ledger.items())]), document.text):
             data = piece.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8))
             digest.update(data)

@@ -19,6 +19,7 @@ from reformtext.discourse.wordlist import word_finder
 from reformtext.study.metadata import Source, complete, facts_of
 from reformtext.study.tables import SCHEMA
 from reformtext.texts.clean import Block, Paragraph, clean, join_blocks
+from reformtext.texts.ledger import ledger_row
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.proposals import propose
 from reformtext.texts.read import Document
@@ -50,6 +51,7 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
     document = source.document
     blocks = clean(document.text)
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
+    rows["files"] = [ledger_row(document)] if document.ledger else []
     rows["blocks"] = list(_block_rows(document, blocks))
     articles: dict[int, tuple[list[Row], list[Paragraph]]] = {block.article: ([], []) for block in blocks}
     for row in rows["blocks"]:
