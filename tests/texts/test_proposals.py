@@ -206,6 +206,101 @@ PAGES = {
             "level": "prefecture",
         },
     ),
+    "masthead and news brief": (
+        f"潍坊日报 2020年6月8日 星期一 A3 综合\n\n本报讯（记者 齐小白 通讯员 孔令山）近日，记者从潍坊市商务局获悉，{LEAD}\n\n{MORE}\n\n责编：王二\n",
+        {
+            "date": "2020-06-08",
+            "date_kind": "publication",
+            "source": "潍坊日报",
+            "author": "齐小白;孔令山",
+            "place": "潍坊市",
+            "place_code": "370700",
+            "level": "prefecture",
+        },
+    ),
+    "navigation above": (
+        f"首页 > 要闻 > 正文\n\n曹县：返乡创业有人扶\n\n2021-09-14 10:20  来源：大众网  作者：赵千山\n\n　　在曹县，返乡青年办起电商园。{LEAD}\n\n　　{MORE}\n\n[责任编辑：李四]\n",
+        {
+            "title": "曹县：返乡创业有人扶",
+            "date": "2021-09-14",
+            "date_kind": "publication",
+            "source": "大众网",
+            "author": "赵千山",
+            "place": "曹县",
+            "place_code": "371721",
+            "level": "county",
+        },
+    ),
+    "deck with the place": (
+        f"放权之后\n——来自麦溪市的改革报告\n\n本报记者 吴一刀\n\n麦溪市地处山区，三年前开始放权。{LEAD}\n\n麦溪市的经验是，{MORE}\n",
+        {"title": "放权之后", "author": "吴一刀", "place": "麦溪市", "level": "county"},
+    ),
+    "the whole province": (
+        f"全省推广“拿地即开工”\n\n大众日报记者 刘大江 见习记者 李小河\n\n3月5日，山东省自然资源厅发布消息，{LEAD}\n\n{MORE}\n",
+        {
+            "title": "全省推广“拿地即开工”",
+            "source": "大众日报",
+            "author": "刘大江;李小河",
+            "place": "山东省",
+            "place_code": "370000",
+            "level": "province",
+        },
+    ),
+    "paper with its app": (
+        f"平阴：玫瑰改写山乡\n\n济南时报·新黄河记者：陈南北\n\n今年5月，济南市平阴县的玫瑰丰收。{LEAD}\n\n平阴县{MORE}\n",
+        {
+            "title": "平阴：玫瑰改写山乡",
+            "source": "济南时报·新黄河",
+            "author": "陈南北",
+            "place": "平阴县",
+            "place_code": "370124",
+            "level": "county",
+        },
+    ),
+    "news service, day without its year": (
+        f"中新网青岛7月2日电 (王小虎)青岛市2日公布改革清单。{LEAD}\n\n{MORE}\n",
+        {"source": "中新网", "author": "王小虎", "place": "青岛市", "place_code": "370200", "level": "prefecture"},
+    ),
+    "government's own page": (
+        f"东营港区改革提速\n\n发布日期：2019-01-05　浏览次数：88　字号：大 中 小\n\n东营市推进港区改革。{LEAD}\n\n{MORE}\n\n来源：东营市政府办公室\n",
+        {
+            "title": "东营港区改革提速",
+            "date": "2019-01-05",
+            "date_kind": "publication",
+            "source": "东营市政府办公室",
+            "place": "东营市",
+            "place_code": "370500",
+            "level": "prefecture",
+        },
+    ),
+    "nobody but the author": (
+        f"三问改革\n\n文/周半山\n\n改革到了哪一步？{LEAD}\n\n{MORE}\n",
+        {"title": "三问改革", "author": "周半山"},
+    ),
+    "names set wide": (
+        f"让数据多跑路\n\n□ 宋玉成 何 莲\n\n2022年11月30日，禹城市召开数据改革推进会。{LEAD}\n\n禹城市{MORE}\n",
+        {
+            "title": "让数据多跑路",
+            "author": "宋玉成;何莲",
+            "date": "2022-11-30",
+            "date_kind": "event",
+            "place": "禹城市",
+            "place_code": "371482",
+            "level": "county",
+        },
+    ),
+    "site's dateline and its own date": (
+        f"胶东在线10月12日讯（记者 林深 摄影报道）蓬莱区海边的码头热闹起来。{LEAD}\n\n烟台市蓬莱区{MORE}\n\n本网2020年10月13日发布\n",
+        {
+            "source": "胶东在线",
+            "author": "林深",
+            "place": "蓬莱区",
+            "place_code": "370614",
+            "level": "county",
+            "date": "2020-10-13",
+            "date_kind": "publication",
+        },
+    ),
 }
 
 

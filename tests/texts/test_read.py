@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+from email.message import EmailMessage
 
 import docx
 import pytest
@@ -96,10 +98,13 @@ TABLES = {
 
 
 @pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("ending", ["", ".txt", ".dat"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-def test_an_export_gives_a_document_a_row(tmp_path, name, encoding):
-    (tmp_path / name).write_bytes(TABLES[name].encode(encoding))
-    documents = read(tmp_path / name)
+def test_an_export_gives_a_document_a_row(tmp_path, name, encoding, ending):
+    file = (tmp_path / name).with_suffix(ending) if ending else tmp_path / name
+    file.write_bytes(TABLES[name].encode(encoding))
+    documents = read(file)
+    assert documents[0].format == name[2:]
     assert [(document.name, document.text) for document in documents] == [
         (f"a-{number:04d}", text) for number, (_, text) in enumerate(ROWS, 1)
     ]
@@ -140,3 +145,85 @@ def test_documents_come_one_at_a_time(tmp_path):
     errors = []
     assert [document.name for document in iterate(tmp_path, on_error=errors.append)] == ["a", "c"]
     assert len(errors) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正文,内容\n",
+        "标题，正文，日期，都在这里\n今天，改革，明天\n",
+        "改革,再改革,内容,都在变\n第一段写了,许多\n第二段。\n",
+        "[编者按] 改革见成效\n{一}、{二}\n",
+        "内容, 形式, 都要创新,这是会上反复强调的一句话,与会者都记在了本子上,回去要一件一件地落实\na,b,c,d,e,f,g\n",
+    ],
+)
+def test_prose_with_commas_and_brackets_is_no_export(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (document,) = read(tmp_path)
+    assert (document.format, document.text) == ("text", text)
+
+
+def test_json_lines_behind_the_name_of_json(tmp_path):
+    (tmp_path / "a.json").write_text(TABLES["a.jsonl"], encoding="utf-8")
+    assert [document.format for document in read(tmp_path)] == ["jsonl", "jsonl"]
+    (tmp_path / "a.json").write_text(json.dumps({"标题": "甲", "正文": TEXT}, indent=1), encoding="utf-8")
+    assert [document.text for document in read(tmp_path)] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("青泽：改革见效_要闻_青泽新闻网", "青泽：改革见效"),
+        ("青泽：改革见效 - 青泽日报", "青泽：改革见效"),
+        ("青泽：改革见效-新闻频道-青泽在线", "青泽：改革见效"),
+        ("青泽：改革见效 | 青泽发布", "青泽：改革见效"),
+        ("青泽新闻网", "青泽：改革见效"),
+        ("青泽日报_数字报", "青泽：改革见效"),
+        ("青泽：改革“一网”见效", "青泽：改革“一网”见效"),
+        ("改革-开放-再出发", "改革-开放-再出发"),
+    ],
+)
+def test_the_articles_title_wins_over_the_sites(tmp_path, head, title):
+    page = PAGE.replace("<title>青泽：改革见效", f"<title>{head}")
+    if title != "青泽：改革见效":
+        page = page.replace("<h1>青泽：改革见效", f"<h1>{title}")
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    assert read(tmp_path)[0].meta["title"] == title
+
+
+def test_a_saved_page_with_its_pictures_is_read(tmp_path):
+    message = EmailMessage()
+    message.set_content(PAGE.replace("utf-8", "gb18030"), subtype="html", charset="gb18030", cte="quoted-printable")
+    message.add_related(b"GIF8", "image", "gif")
+    (tmp_path / "a.mht").write_bytes(b"From: <Saved by Blink>\n" + bytes(message))
+    (document,) = read(tmp_path)
+    assert (document.format, document.encoding, document.meta["title"]) == ("mhtml", "gb18030", "青泽：改革见效")
+
+
+def test_docx_keeps_what_was_inserted_and_tells_what_is_not_read(tmp_path):
+    source = docx.Document()
+    body = source.element.body
+    for xml in (
+        "<w:p><w:r><w:t>原有</w:t></w:r><w:ins><w:r><w:t>新增</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>",
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>控件里的</w:t><w:tab/><w:t>字</w:t><w:br/><w:t>次行</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>增速</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc>"
+        "<w:tc><w:p><w:r><w:t>9%</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    ):
+        name, rest = xml[1:].split(">", 1)
+        space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        body.insert(len(body) - 1, docx.oxml.parse_xml(f"<{name} {space}>{rest}"))
+    source.sections[0].header.paragraphs[0].text = "青泽日报"
+    source.save(tmp_path / "a.docx")
+    (document,) = read(tmp_path)
+    assert document.text == "原有新增\n控件里的\t字\n次行\n增速 内\t9%"
+    assert document.notes == ("its headers (4 characters) are not read",)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are characters there")
+def test_a_files_name_need_not_be_utf8(tmp_path):
+    for name, text in (("市报.txt", TEXT), ("空.txt", "")):
+        (tmp_path / os.fsdecode(name.encode("gb18030"))).write_text(text, encoding="utf-8")
+    errors = []
+    documents = read(tmp_path, on_error=errors.append)
+    assert [(document.name, document.file) for document in documents] == [("市报", "市报.txt")]
+    assert "空.txt: the file is empty" in str(errors[0])

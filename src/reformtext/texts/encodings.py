@@ -39,18 +39,17 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_UTF8_WHOLE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ASCII = bytes(range(128))
 _HZ = re.compile(rb"~\{(?:[!-}][!-~])+~\}")
 _PLAIN = re.compile(r"[\t\n\f\r\x20-\x7e]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_UNCONTROLLED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _WIDE = "utf-16"
-_SAMPLE = 16_384  # bytes that the encodings are compared on
+_SAMPLE = 4096  # bytes that the encodings are compared on
 _LIKELY = 0.15  # the likeness that a text has at least
 _SHOWN = 10  # places that a note lists
 _MOST_BROKEN = 1_000_000  # runs of broken bytes, above which a file is no text with a few faults
 # A lost byte is looked for piece by piece, in so many pieces of a file at most.
-_PIECE, _MOST_MENDED = 4096, 1000
+_PIECE, _MOST_MENDED = 1024, 2000
 
 Span = tuple[int, int]
 
@@ -77,7 +76,8 @@ def decode(data: bytes, path: PurePath) -> Decoded:
     """
     mark, of_mark = next(((mark, encoding) for mark, encoding in _MARKS if data.startswith(mark)), (b"", ""))
     body = data[len(mark) :]
-    encoding, told = _told(body, of_mark, _declared(data[:4096]), path)
+    declared = _declared(data[:4096])
+    encoding, told = _told(body, of_mark, declared, path)
     text, ranges = mend(body, encoding)
     if ranges is None:
         raise InputError(
@@ -87,7 +87,6 @@ def decode(data: bytes, path: PurePath) -> Decoded:
         )
     broken = tuple((start + len(mark), end + len(mark)) for start, end in ranges)
     odd = [f"starts with the mark of {of_mark}, which the bytes after it are not"] * bool(mark and encoding != of_mark)
-    declared = _declared(data[:4096])
     if declared and declared not in (encoding, "ascii") and not encoding.startswith(_WIDE):
         odd.append(f"declares {declared}, is {encoding}")
     odd += [*_broken_note(broken), *_character_notes(text, path)]
@@ -108,13 +107,15 @@ def _told(body: bytes, of_mark: str, declared: str, path: PurePath) -> tuple[str
         if _HZ.search(body) and _fits(body, "hz") and _likeness(body[:_SAMPLE], "hz") >= _LIKELY:
             return "hz", "hz: Chinese between ~{ and ~}"
         return "utf-8", "ascii, read as utf-8"
-    high = len(_NOT_ASCII.findall(sample))
-    whole = sum(map(len, _UTF8_WHOLE.findall(sample)))
+    high = len(sample.translate(None, _ASCII))
+    whole = len(sample.decode("utf-8", "replace").replace("\ufffd", "").encode()) - len(sample) + high
     if not zeros and high and whole >= 0.7 * high:
         return "utf-8", f"utf-8: {100 * whole / high:.1f} % of its bytes beyond ASCII make whole characters"
-    candidates = ["utf-8", "gb18030", "big5hkscs", f"{_WIDE}-le", f"{_WIDE}-be"]
+    candidates = ["utf-8", "gb18030", "big5hkscs"]
     candidates += [declared] * (declared not in ("", *candidates) and not declared.startswith(_WIDE))
-    scores = {e: _wide_likeness(body[:_SAMPLE], e) if e.startswith(_WIDE) else _likeness(sample, e) for e in candidates}
+    scores = {encoding: _likeness(sample, encoding) for encoding in candidates}
+    if zeros or max(scores.values()) < 2 * _LIKELY:
+        scores |= {e: _wide_likeness(body[:_SAMPLE], e) for e in (f"{_WIDE}-le", f"{_WIDE}-be")}
     if max(scores.values()) < _LIKELY:  # few bytes, and some of them broken
         for encoding in ("gb18030", "big5hkscs"):
             scores[encoding] = _likeness(mend(sample[:2048], encoding)[0].encode(encoding, "replace"), encoding)
@@ -165,8 +166,8 @@ def _character_notes(text: str, path: PurePath) -> list[str]:
 
 def _declared(head: bytes) -> str:
     """Give the encoding that a page names in its head, by its usual name; empty where it names none that is known."""
-    found = _DECLARED.search(head)
-    if not found or b"<" not in head:
+    found = _DECLARED.search(head) if b"<" in head else None
+    if found is None:
         return ""
     try:
         name = codecs.lookup((found[1] or found[2]).decode("ascii")).name
@@ -199,7 +200,7 @@ def _likeness(sample: bytes, encoding: str) -> float:
         return 0.3 * bool(text)
     # Several thousand characters make up Chinese print, a few hundred of them half of it.
     good = sum(map(_LIKED.__contains__, written))
-    return (good - 5 * len(_UNCONTROLLED.findall(written))) / len(written)
+    return (good - 5 * (written.count("\ufffd") + len(_CONTROL.findall(written)))) / len(written)
 
 
 def _wide_likeness(sample: bytes, encoding: str) -> float:

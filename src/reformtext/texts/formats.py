@@ -112,7 +112,7 @@ def _page_fields(root: Any, shown: str) -> dict[str, str]:
     given: dict[str, str] = {}
     for element in root.iter("meta"):
         key = (element.get("property") or element.get("name") or "").strip().lower()
-        given.setdefault(key, (element.get("content") or "").strip())
+        given.setdefault(key, " ".join((element.get("content") or "").split()))
     title = root.findtext(".//title")
     given.setdefault("title", " ".join((title or "").split()))
     found = {name: next((given[key] for key in keys if given.get(key)), "") for name, keys in _PAGE_FIELDS.items()}
@@ -123,6 +123,7 @@ def _page_fields(root: Any, shown: str) -> dict[str, str]:
 
 def _article_title(title: str, heads: list[str], shown: str) -> str:
     """Take the names of site and channel off a page's title: what the page shows as its headline is the article's."""
+    title = title[:300]
     parts = _TITLE_PART.split(title)
     if len(parts) == 1 and not _SITE.fullmatch(title):
         return title

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from reformtext.texts.clean import Block, Paragraph
@@ -36,8 +37,10 @@ _LABELLED_SOURCE = re.compile(
     r"(?:(?:信息|文章|稿件|新闻)?来源|稿源|转自|转载自|原载|摘自|来自)\s{0,3}[:：]?\s{0,3}《?([\u4e00-\u9fffA-Za-z0-9·]{2,20})"
 )
 _BOOK = re.compile(r"《([\u4e00-\u9fff]{2,12}报)》")
-_STAFF = r"(?:全媒体|融媒体?|首席|见习|实习|特约|特派|驻\S{2,6}|本报)*"
-_OUTLET_STAFF = re.compile(rf"(?<![\u4e00-\u9fff])({_OUTLET})\s?{_STAFF}\s?(?:记者|通讯员)")
+_STAFF = r"(?:全媒体|融媒体?|首席|见习|实习|特约|特派|驻\S{2,6}|本报){0,3}"
+_OUTLET_STAFF = re.compile(
+    rf"(?<![\u4e00-\u9fff])({_OUTLET}(?:·[\u4e00-\u9fff]{{2,6}}?)?)\s?{_STAFF}\s?(?:记者|通讯员)"
+)
 _DATELINE = re.compile(
     rf"\s*[（(【]?\s?({_OUTLET}|本报|本网|本台)[\u4e00-\u9fff]{{0,6}}?\s?((?:(?:19|20)\d{{2}}年)?\d{{1,2}}月\d{{1,2}}日)?\s?(?:讯|电|消息)"
 )
@@ -47,9 +50,10 @@ _MASTHEAD = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[由是的与和在据有])([\u4
 
 _ROLE = r"(?:记者|通讯员|作者|撰稿人?|采写|撰文|执笔|文字?(?=[:：/／\s])|文/图|图/文|评论员|报道组)"
 _PARENTHESIS = re.compile(rf"[（(]([^（）()]{{0,14}}{_ROLE}[^（）()]{{2,50}})[）)]")
-_PHOTOGRAPHER = re.compile(r"摄影?|供图|制图|绘图|资料图")
+_BRACKETED_NAMES = re.compile(r"^\s?[（(]([\u4e00-\u9fff\s、]{2,30})[）)]")
+_PHOTOGRAPHER = re.compile(r"摄(?!影报道|影记者)|供图|制图|绘图|资料图")
 _NO_NAME = re.compile(
-    r"(?:全媒体|融媒体?|首席|见习|实习|特约|特派|本报|本网|本台|我报|记者|通讯员|评论员|撰稿人?|作者|采写|撰文|执笔|报道组?|文字|文/图|图/文|整理|综合|供稿|编辑|"
+    r"(?:全媒体|融媒体?|首席|见习|实习|特约|特派|本报|本网|本台|我报|记者|通讯员|评论员|撰稿人?|作者|采写|撰文|执笔|摄影|报道组?|文字|文/图|图/文|整理|综合|供稿|编辑|"
     r"来源|时间|日期|发布)"
 )
 _SEPARATOR = re.compile(r"[\s、，,;；/／|｜丨:：□■◇◆○●◎△▲（）()【】\[\]·—-]+")
@@ -216,6 +220,8 @@ def _authors(lines: Sequence[_Line], body: Sequence[str], article: int) -> list[
     names = [name for text in said for name in _names(text)]
     if not names and body:
         brackets = [*_PARENTHESIS.findall(body[0][:80]), *_PARENTHESIS.findall(body[-1][-60:])]
+        if dateline := _DATELINE.match(body[0]):
+            brackets += _BRACKETED_NAMES.findall(body[0][dateline.end() : dateline.end() + 40])[:1]
         names = [name for text in brackets if not _PHOTOGRAPHER.search(text) for name in _names(text)]
     return list(dict.fromkeys(names))
 
@@ -230,6 +236,10 @@ def _names(text: str) -> Iterator[str]:
         return
     text = re.split(r"(?:来源|时间|日期|责任编辑|责编|编辑)\s{0,3}[:：]", text)[0]
     text = re.sub(rf"{_OUTLET}\s?(?={_STAFF}\s?(?:记者|通讯员))", " ", _OURSELVES.sub(" ", text))
+    # A name of two characters is printed as wide as one of three.
+    text = re.sub(
+        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]{1,2}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))", r"\1", text
+    )
     for part in _SEPARATOR.split(_NO_NAME.sub(" ", text)):
         yield from _apart(part)
 
@@ -266,13 +276,16 @@ def _gazetteer() -> tuple[dict[str, _Named], re.Pattern[str]]:
     return places, re.compile("|".join(map(re.escape, longest)))
 
 
+_READ = 10_000  # characters of an article: what it is about stands at its beginning
 _WEIGHTS = {"title": 4.0, "kicker": 3.0, "deck": 3.0}
 
 
 def _place(own: Sequence[Paragraph], source: str) -> _Named | None:
     """Find the place that an article is about: named where it counts, and the most specific of those."""
     places, pattern = _gazetteer()
-    whole = "\n".join(paragraph.text for paragraph in own)
+    ends = accumulate(len(paragraph.text) for paragraph in own)
+    own = [paragraph for paragraph, end in zip(own, ends, strict=True) if end - len(paragraph.text) < _READ]
+    whole = "\n".join(paragraph.text for paragraph in own)[: 2 * _READ]
     unlisted = _unlisted(whole, source)
     scores: dict[_Named, float] = {}
     bodies = 0
@@ -280,7 +293,7 @@ def _place(own: Sequence[Paragraph], source: str) -> _Named | None:
         body = paragraph.role not in _WEIGHTS
         bodies += body
         weight = _WEIGHTS.get(paragraph.role, 2.0 if bodies <= 2 else 0.3)
-        for place in dict.fromkeys(_mentions(paragraph.text, whole, places, pattern, unlisted)):
+        for place in dict.fromkeys(_mentions(paragraph.text[:_READ], whole, places, pattern, unlisted)):
             at_front = paragraph.role == "title" and paragraph.text.startswith((place.name, place.name[:-1]))
             scores[place] = scores.get(place, 0.0) + weight + 2 * at_front
     for place in _mentions(source, whole + source, places, pattern, {}):
