@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import reformtext as rt
+from reformtext.cli import main
 from reformtext.study import parts
 from reformtext.study.build import build, read_metadata
 
@@ -407,6 +408,24 @@ def test_a_killed_build_goes_on_where_it_stopped(
     del puts[:]
     assert contents(build(many, out, jobs=1).folder) == expected
     assert len(puts) == again and not (tmp_path / ".out-before").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_build_told_to_stop_says_how_to_go_on(
+    many: Path, tmp_path: Path, puts: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put = parts.Parts.put
+
+    def put_then_stop(self: parts.Parts, name: str, data: bytes) -> None:
+        put(self, name, data)
+        if len(puts) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(parts.Parts, "put", put_then_stop)
+    command = ["build", str(many), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    assert main(command) == 130
+    assert "goes on from there" in capsys.readouterr().err and not (tmp_path / "out").exists()
+    assert main(command) == 0 and len(puts) == 6
 
 
 def test_two_builds_into_one_folder_are_refused_and_a_lock_left_behind_is_not_in_the_way(
