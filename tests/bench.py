@@ -24,11 +24,12 @@ from reformtext.texts.segment import cache_folder
 ROOT = Path(__file__).parents[1]
 CHARACTERS = 200_000
 RUNS = 3
+GIVEN = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
 
 
 def corpus() -> str:
     """Enough text to time: what is in data/raw/articles or the folder named on the command line, else the sample, repeated."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "raw" / "articles"
+    folder = Path(GIVEN[0]) if GIVEN else ROOT / "data" / "raw" / "articles"
     source = folder if list(folder.glob("*.txt")) else ROOT / "data" / "sample" / "texts"
     text = "\n\n".join(document.text for document in rt.read(source))
     return text * (CHARACTERS // len(text) + 1)
@@ -74,6 +75,14 @@ def terms_report() -> None:
 
 
 def main() -> None:
+    if "--scale" in sys.argv:
+        # python tests/bench.py --scale [FOLDER of texts] [grow memory again processes cluster]
+        import scale
+
+        kinds = [given for given in GIVEN if given in scale.KINDS]
+        folders = [Path(given) for given in GIVEN if given not in scale.KINDS]
+        scale.main(folders[0] if folders else ROOT / "data" / "sample" / "texts", kinds or list(scale.KINDS))
+        return
     text = corpus()
     source = Source(Document(name="bench", text=text, file="bench.txt"), {})
     steps = {

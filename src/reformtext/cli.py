@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 import warnings
 from pathlib import Path
@@ -14,10 +15,25 @@ from reformtext.errors import InputError
 def _build(given: argparse.Namespace) -> int:
     from reformtext.study.build import build
 
-    study = build(given.source, given.out, given.metadata, given.jobs, given.scheduler)
-    print(
-        f"{study.folder.as_posix()}: {len(study.documents)} articles, {len(study.claims)} claims, {len(study.checks)} checks"
-    )
+    # What ends a job on a server is taken like Ctrl-C: the part that is being written is finished or not there.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        study = build(given.source, given.out, given.metadata, given.jobs, given.scheduler, given.lexicon)
+    except KeyboardInterrupt:
+        print("reformtext: stopped; what is done is kept, and the same command goes on from there", file=sys.stderr)
+        return 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    told = [f"{study.rows(table):,} {name}" for table, name in (("documents", "articles"), ("claims", "claims"))]
+    told += [f"{study.rows('checks'):,} checks", f"{study.rows('skipped'):,} skipped"]
+    print(f"{study.folder.as_posix()}: {', '.join(told)}")
+    return 0
+
+
+def _new(given: argparse.Namespace) -> int:
+    from reformtext.study.new import new
+
+    print(f"put your texts into {(new(given.folder) / 'texts').as_posix()}, and read README.md beside it")
     return 0
 
 
@@ -90,7 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--metadata", type=Path, help="CSV with one row an article")
     command.add_argument("--jobs", type=int, default=-1, help="processes; -1 is one a core")
     command.add_argument("--scheduler", help="address of a Dask scheduler, tcp://…")
+    command.add_argument("--lexicon", type=Path, help="CSV with terms of your own to count and keep whole")
     command.set_defaults(run=_build)
+
+    command = commands.add_parser("new", help="start a study of your own")
+    command.add_argument("folder", type=Path, help="a new or empty folder")
+    command.set_defaults(run=_new)
 
     command = commands.add_parser("study", help="run the notebooks, write the figures")
     command.add_argument("--data", type=Path, help="another study's folder")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import reformtext as rt
-from reformtext.study import parts
+from reformtext.cli import main
+from reformtext.study import across, parts
 from reformtext.study.build import build, read_metadata
 
 ROOT = Path(__file__).parents[2]
@@ -304,13 +305,20 @@ def test_what_was_odd_in_reading_is_said(texts: Path, tmp_path: Path) -> None:
 # ---- parts: what is kept, what is done again, what a kill leaves ----------------------------------------------------
 
 
-def test_bytes_do_not_depend_on_the_parts(many: Path, tmp_path: Path, puts: list[str]) -> None:
+def test_bytes_do_not_depend_on_the_parts(
+    many: Path, tmp_path: Path, puts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What goes by way of the disk goes there in small pieces, too.
+    for name, size in {"_BUCKET_RECORDS": 5, "_BATCH_ROWS": 1, "_HELD_PARTS": 1}.items():
+        monkeypatch.setattr(across, name, size)
     cut_up = build(many, tmp_path / "up" / "out", jobs=1)
-    parts.PART_CHARACTERS = 1_000_000  # put back with the fixture
+    monkeypatch.undo()
     whole = build(many, tmp_path / "whole" / "out", jobs=1)
-    assert len(puts) == 7 and contents(cut_up.folder) == contents(whole.folder)
-    across = [row for row in whole.checks.itertuples() if len({one.split(":")[0] for one in row.claims.split("|")}) > 1]
-    assert {"year_on_year", "said_twice"} <= {row.relation for row in across}
+    assert len(puts) == 6 and contents(cut_up.folder) == contents(whole.folder)
+    between = [
+        row for row in whole.checks.itertuples() if len({one.split(":")[0] for one in row.claims.split("|")}) > 1
+    ]
+    assert {"year_on_year", "said_twice"} <= {row.relation for row in between}
     assert whole.reuse[["doc_id", "source_id"]].to_numpy().tolist() == [["t5", "t0"]]
     assert (whole.documents.set_index("doc_id")["copied"] > 0).to_dict() == {f"t{n}": n == 5 for n in range(6)}
 
@@ -407,6 +415,24 @@ def test_a_killed_build_goes_on_where_it_stopped(
     del puts[:]
     assert contents(build(many, out, jobs=1).folder) == expected
     assert len(puts) == again and not (tmp_path / ".out-before").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_build_told_to_stop_says_how_to_go_on(
+    many: Path, tmp_path: Path, puts: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put = parts.Parts.put
+
+    def put_then_stop(self: parts.Parts, name: str, data: bytes) -> None:
+        put(self, name, data)
+        if len(puts) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(parts.Parts, "put", put_then_stop)
+    command = ["build", str(many), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    assert main(command) == 130
+    assert "goes on from there" in capsys.readouterr().err and not (tmp_path / "out").exists()
+    assert main(command) == 0 and len(puts) == 6
 
 
 def test_two_builds_into_one_folder_are_refused_and_a_lock_left_behind_is_not_in_the_way(

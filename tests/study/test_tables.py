@@ -1,3 +1,4 @@
+import itertools
 import json
 import math
 from decimal import Decimal
@@ -157,3 +158,32 @@ def test_a_path_with_a_quotation_mark_is_no_sql(tmp_path: Path) -> None:
     tables.write_tables({}, folder, "test")
     assert rt.Study(folder).query("select count(*) as n from claims")["n"].tolist() == [0]
     assert rt.Study(folder).faults() == {}
+
+
+def test_a_table_that_would_fill_the_memory_is_warned_of_before_it_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tables._memory() > 1e8
+    monkeypatch.setattr(tables, "_memory", lambda: 100.0)
+    with pytest.warns(UserWarning, match=r"claims has 1 rows.*study\.query"):
+        assert len(rt.Study(folder).claims) == 1
+
+
+def test_a_query_that_needs_more_than_its_memory_says_so(folder: Path) -> None:
+    with pytest.raises(rt.InputError, match="memory"):
+        rt.Study(folder).query("select list(i) from range(50000000) as t(i)", memory="20MB")
+
+
+@pytest.mark.parametrize("sizes", [[0], [1, 1, 1], [3, 0, 7, 4], [9, 2], [4, 4]])
+def test_parquet_bytes_do_not_depend_on_the_pieces(
+    sizes: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "ROW_GROUP", 4)
+    rows = [{"doc_id": f"d{n}", "article": 1, "block": n, "kind": "rank", "rank": n or None} for n in range(sum(sizes))]
+    ends = [sum(sizes[:n]) for n in range(len(sizes) + 1)]
+    pieces = [tables.arrow_table(rows[a:b], "phrases") for a, b in itertools.pairwise(ends)]
+    for path, data in (("up", pieces), ("whole", [tables.arrow_table(rows, "phrases")])):
+        tables._write_parquet(tmp_path / path, "phrases", tables.TableData(len(rows), {"rank"}, data))
+    assert (tmp_path / "up").read_bytes() == (tmp_path / "whole").read_bytes()
+    read = tables.conform(pd.read_parquet(tmp_path / "up"), "phrases")
+    pd.testing.assert_frame_equal(read, tables.conform(pd.DataFrame(rows, columns=read.columns), "phrases"))

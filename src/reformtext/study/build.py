@@ -51,6 +51,9 @@ class _Reading:
     def __init__(self, source: Path, metadata: Path | None) -> None:
         self.source, self.metadata = source, metadata
         self.facts = by_text(read_metadata(metadata)) if metadata else None
+        if metadata and not self.facts:
+            self.facts = None
+            warnings.warn(f"{metadata}: no row in it yet; what the texts themselves say is taken", stacklevel=3)
         self.skipped: list[dict[str, str]] = []
         self.errors: list[InputError] = []
         self.texts = self.characters = self.bytes = self.left_out = 0
