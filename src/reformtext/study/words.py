@@ -57,7 +57,7 @@ class Words:
             if match := pattern.fullmatch(text):
                 parts = {name: self._find(part) for name, part in match.groupdict().items()}
                 if None not in parts.values():
-                    return _HOLE.sub(lambda hole: str(parts[f"_{hole[1]}"]), chinese)
+                    return chinese.format_map(parts)
         for joint, chinese in _JOINTS.items():
             if joint in text:
                 pieces = [self._find(piece) for piece in text.split(joint)]
@@ -101,6 +101,8 @@ def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
         if not _HOLE.search(english):
             exact[english] = chinese
             continue
-        pieces = [f"(?P<_{p}>.+?)" if place % 2 else re.escape(p) for place, p in enumerate(_HOLE.split(english))]
-        patterns.append((len(_HOLE.sub("", english)), english, re.compile("".join(pieces), re.DOTALL), chinese))
+        pieces = [f"(?P<h{p}>.+?)" if place % 2 else re.escape(p) for place, p in enumerate(_HOLE.split(english))]
+        patterns.append(
+            (len(_HOLE.sub("", english)), english, re.compile("".join(pieces), re.DOTALL), _HOLE.sub(r"{h\1}", chinese))
+        )
     return exact, [(pattern, chinese) for *_, pattern, chinese in sorted(patterns, key=lambda row: (-row[0], row[1]))]
