@@ -17,6 +17,7 @@ import matplotlib as mpl
 import matplotlib.font_manager
 import matplotlib.ft2font
 import matplotlib.pyplot as plt
+import matplotlib.text
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -42,7 +43,8 @@ _DPI = 600
 _SCREEN_SCALE = 4
 _CLOUD_DPI = 300
 # The smallest letters of a cloud, in points: smaller ones cannot be read in print.
-_CLOUD_POINTS = 5
+_CLOUD_POINTS = 4.5
+_LINE_SPACING = 1.5
 
 # Where a label may stand about its point: right, left, above, below, then the corners.
 _LABEL_PLACES = (
@@ -212,7 +214,7 @@ def label_points(
     return placed
 
 
-def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = COLOURS[0]) -> None:
+def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = COLOURS[0]) -> list[str]:
     """Draw a cloud that shows a frequency table by letter size and nothing else: no rotation, a fixed layout.
 
     Parameters
@@ -224,10 +226,16 @@ def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = C
     colours : str or mapping of str to str
         One colour for all, or one a term.
 
+    Returns
+    -------
+    list of str
+        The terms that found room in letters large enough to be read, the largest first.
+
     Examples
     --------
     >>> fig, ax = plt.subplots()
     >>> word_cloud(ax, pd.Series({"改革": 8, "创新": 3}))
+    ['改革', '创新']
     """
     from wordcloud import WordCloud
 
@@ -240,12 +248,14 @@ def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = C
         background_color="white",
         color_func=lambda word, **_: colours if isinstance(colours, str) else colours[word],
         prefer_horizontal=1.0,
-        min_font_size=_CLOUD_POINTS * _CLOUD_DPI // 72,
+        min_font_size=round(_CLOUD_POINTS * _CLOUD_DPI / 72),
+        max_font_size=int(height / 4),
         relative_scaling=0.6,
         random_state=0,
     )
     ax.imshow(cloud.generate_from_frequencies(counts.to_dict()), interpolation="bilinear")
     ax.set_axis_off()
+    return [term for (term, _), *_ in cloud.layout_]
 
 
 def _inputs(studies: Sequence[Study]) -> list[dict[str, str]]:
@@ -334,6 +344,10 @@ def save_figure(
         caption, alt = words(caption), words(alt)
         words.translate_figure(fig)
         faults = [f"no Chinese for {text!r} in figure_words.csv" for text in words.missing()]
+    # Tick labels are there once the figure was drawn; Chinese lines need more room between them than Latin ones.
+    fig.draw_without_rendering()
+    for text in fig.findobj(mpl.text.Text):
+        text.set(linespacing=_LINE_SPACING)
     # One layout for all three files, and for the look at it.
     fig.draw_without_rendering()
     fig.set_layout_engine("none")
