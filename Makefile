@@ -7,8 +7,8 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 .PHONY: study test verify site bench lab lock codebook clean help
 
-study: $(READY)  ## run the notebooks, write the figures
-	@$(BIN)/reformtext study
+study: $(READY)  ## run the notebooks, write the figures (LANG_=zh: in Chinese, into study_zh)
+	@$(BIN)/reformtext study $(if $(LANG_),--lang $(LANG_) --out study_$(LANG_))
 
 test: $(READY)  ## lint, types, tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest --numprocesses auto

@@ -101,9 +101,34 @@ def two_plain_lines(out: Path) -> rt.Study:
     return rt.build(text, out)
 
 
-@pytest.mark.parametrize("make", [invented_sample, two_plain_lines])
-def test_every_notebook_runs_on_another_study(make: Callable[[Path], rt.Study], tmp_path: Path) -> None:
-    study = make(tmp_path / "study")
-    run_study(ROOT, study.folder, tmp_path / "out")
-    made = {path.name for path in (tmp_path / "out" / "notebooks").iterdir()}
-    assert made == {path.name for path in NOTEBOOKS}
+def two_undated(out: Path) -> rt.Study:
+    """Two documents of no date, place or other metadata, with something to count."""
+    texts = out.with_name("undated")
+    texts.mkdir()
+    for number, name in enumerate(("甲", "乙"), 3):
+        lines = [
+            f"{name}地深化改革",
+            f"今年，{name}地新建学校{number}所，投资{number}.5亿元，增长8.{number}%。",
+            "改革攻坚，全省率先。",
+        ]
+        (texts / f"{number}.txt").write_text("\n\n".join(lines * 3) + "\n", encoding="utf-8")
+    return rt.build(texts, out)
+
+
+@pytest.mark.parametrize(
+    ("make", "lang", "figures"), [(invented_sample, "zh", 30), (two_plain_lines, "en", 8), (two_undated, "en", 15)]
+)
+def test_every_notebook_runs_on_another_study(
+    make: Callable[[Path], rt.Study], lang: str, figures: int, tmp_path: Path
+) -> None:
+    study, out = make(tmp_path / "study"), tmp_path / "out"
+    run_study(ROOT, study.folder, out, lang)
+    made = list((out / "notebooks").iterdir())
+    assert {path.name for path in made} == {path.name for path in NOTEBOOKS}
+    assert max(path.stat().st_size for path in made) <= MAX_BYTES
+    drawn = json.loads((out / "figures" / "figures.json").read_text("utf-8"))
+    assert len(drawn) >= figures
+    # Nothing cut, covered or overlapping and, where the figures are Chinese, nothing left in English.
+    assert {row["name"]: row["faults"] for row in drawn if row["faults"]} == {}
+    if lang == "zh":
+        assert not [row["name"] for row in drawn if not re.search("[\u4e00-\u9fff]", row["caption"])]

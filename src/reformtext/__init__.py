@@ -49,7 +49,8 @@ _HOMES = {
     "study.tables": ["Study", "versions"],
     "study.accuracy": ["list_errors", "score_roles", "score_spans"],
     "study.build": ["build"],
-    "study.trace": ["show_claim"],
+    "study.trace": ["show_claim", "trace"],
+    "study.layout": ["LayoutWarning", "layout_faults"],
     "study.plots": ["COLOURS", "MARKERS", "figure_size", "label_points", "save_figure", "style", "word_cloud"],
     "errors": ["InputError"],
 }

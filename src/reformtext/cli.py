@@ -40,8 +40,16 @@ def _new(given: argparse.Namespace) -> int:
 def _study(given: argparse.Namespace) -> int:
     from reformtext.study.notebooks import run_study
 
-    written = run_study(Path.cwd(), given.data, given.out)
+    written = run_study(Path.cwd(), given.data, given.out, given.lang)
     print(f"{len(written)} files written" if written else "nothing has changed since the last run")
+    return 0
+
+
+def _trace(given: argparse.Namespace) -> int:
+    from reformtext.study.trace import trace
+
+    rows = trace(given.figure, given.row, given.texts, given.figures, given.data)
+    rows.to_csv(sys.stdout, index=False, lineterminator="\n")
     return 0
 
 
@@ -116,7 +124,16 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("study", help="run the notebooks, write the figures")
     command.add_argument("--data", type=Path, help="another study's folder")
     command.add_argument("--out", type=Path, help="where its notebooks and figures go")
+    command.add_argument("--lang", choices=["en", "zh"], default="en", help="the figures' language")
     command.set_defaults(run=_study)
+
+    command = commands.add_parser("trace", help="what stands behind a row of a figure's numbers, as CSV")
+    command.add_argument("figure", help="the figure's name")
+    command.add_argument("row", type=int, help="the row of its CSV, counted from 0")
+    command.add_argument("--texts", type=Path, help="a folder with the texts: then each row has its sentences")
+    command.add_argument("--figures", type=Path, default=Path("figures"))
+    command.add_argument("--data", type=Path, default=Path("data"), help="the studies' folder, or one study's own")
+    command.set_defaults(run=_trace)
 
     command = commands.add_parser("verify", help="rerun, and compare with what is committed")
     command.add_argument("--texts", type=Path, help="a folder with texts in articles/ and reports/ (default data/raw)")

@@ -56,21 +56,31 @@ def test_runs_in_place_and_a_second_time_at_once(ran: Path) -> None:
     assert notebooks.run_study(ran) == []
 
 
-def test_verify_passes_then_finds_each_damage(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def flip(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+
+def test_verify_passes_then_finds_one_flipped_byte_in_every_file(ran: Path) -> None:
     assert not [line for line in notebooks.verify(ran) if line.bad]
-    damages = {
-        "figures/line.csv": (ran / "figures" / "line.csv", b"x\n1\n3\n"),
-        "figures/line.svg": (ran / "figures" / "line.svg", b"<svg/>"),
-        "data/articles/claims.csv": (ran / "data" / "articles" / "claims.csv", b"doc_id\n"),
-        "notebooks/01_test.ipynb": (ran / "notebooks" / "01_test.ipynb", None),
-    }
-    kept = {path: path.read_bytes() for path, _ in damages.values()}
-    for path, content in damages.values():
-        path.write_bytes(path.read_bytes().replace(b"*A line.*", b"*A lime.*") if content is None else content)
+    files = [path for name in ("figures", "data/articles", "notebooks") for path in (ran / name).iterdir()]
+    assert {path.suffix for path in files} >= {".pdf", ".svg", ".png", ".csv", ".json", ".ipynb"}
+    kept = {path: path.read_bytes() for path in files}
+    # In JSON, a letter of a value: a broken file is another fault, and has its own test.
+    values = {".json": b"articles", ".ipynb": b"A line."}
+    for path, content in kept.items():
+        at = content.index(values[path.suffix]) + 2 if path.suffix in values else len(content) // 2
+        path.write_bytes(flip(content, at))
     bad = {line.thing.split(" ")[0] for line in notebooks.verify(ran) if line.bad}
     for path, content in kept.items():
         path.write_bytes(content)
-    assert bad == set(damages)
+    assert bad == {path.relative_to(ran).as_posix() for path in files}
+
+
+def test_verify_tells_a_broken_package_and_goes_on(root: Path) -> None:
+    (root / "data" / "articles" / "datapackage.json").write_text("{", encoding="utf-8")
+    verdicts = {line.thing: line.verdict for line in notebooks.verify(root)}
+    assert verdicts["data/articles/datapackage.json"] == "differs"
+    assert [verdict for thing, verdict in verdicts.items() if thing.startswith("notebooks/01_test")] == ["fails"]
 
 
 def test_another_render_stack_is_not_comparable_but_numbers_are(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +162,21 @@ def test_another_study_goes_elsewhere_and_leaves_this_one_alone(
     notebooks.run_study(root, other, out)
     assert "'other'" in (out / "notebooks" / "01_test.ipynb").read_text("utf-8")
     assert (root / "notebooks" / "01_test.ipynb").read_bytes() == before
+
+
+def test_a_figure_that_cannot_be_read_is_told_and_kept(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    out = tmp_path_factory.mktemp("out")
+    crowded = DRAW.replace("ax.plot([1, 2], [3, 4])", "ax.text(0.5, 0.5, 'reform'), ax.text(0.5, 0.5, 'change')")
+    nbformat.write(notebook(PARAMETERS, crowded), root / "notebooks" / "01_test.ipynb")
+    with pytest.warns(UserWarning, match="figure line: 'reform' and 'change' overlap"):
+        notebooks.run_study(root, out=out)
+    assert (out / "figures" / "line.svg").is_file() and (out / "notebooks" / "01_test.ipynb").is_file()
+
+
+@pytest.mark.parametrize("given", [{"lang": "zh"}, {"data": Path("data/articles")}])
+def test_another_study_or_language_needs_a_folder_of_its_own(root: Path, given: dict[str, object]) -> None:
+    with pytest.raises(rt.InputError, match="a folder of its own"):
+        notebooks.run_study(root, **given)
 
 
 def test_no_notebooks_is_said(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -8,6 +9,8 @@ import pytest
 import reformtext as rt
 from reformtext.study import plots
 
+ROOT = Path(__file__).parents[2]
+COMMITTED = json.loads((ROOT / "figures" / plots.INDEX).read_text("utf-8"))
 DATA = pd.DataFrame({"term": ["改革", "创新"], "rate": [12.5, 1 / 3]})
 
 
@@ -102,3 +105,32 @@ def test_a_cloud_is_the_same_every_time(folder: Path) -> None:
         pictures.append(ax.images[0].get_array())
         plt.close(fig)
     assert (pictures[0] == pictures[1]).all() and pictures[0].min() == 0
+
+
+def test_a_figure_that_cannot_be_read_is_saved_and_told(folder: Path) -> None:
+    fig = draw()
+    fig.text(0.5, 0.5, "reform"), fig.text(0.5, 0.5, "change")
+    with pytest.warns(rt.LayoutWarning, match="figure crowded: 'reform' and 'change' overlap"):
+        rt.save_figure(fig, "crowded", "Caption.", "Alt text.", DATA)
+    (entry,) = json.loads((folder / "figures.json").read_text("utf-8"))
+    assert entry["faults"] == ["'reform' and 'change' overlap"] and (folder / "crowded.pdf").is_file()
+
+
+@pytest.mark.parametrize("entry", COMMITTED, ids=[entry["name"] for entry in COMMITTED])
+def test_every_committed_figure_is_fit_for_print(entry: dict[str, object]) -> None:
+    files = {ending: (ROOT / "figures" / f"{entry['name']}.{ending}").read_bytes() for ending in ("pdf", "svg", "png")}
+    width, height = entry["size_mm"]
+    assert width in plots.WIDTHS_MM.values() and height <= 275
+    box = re.search(rb"/MediaBox \[ 0 0 ([0-9.]+) ([0-9.]+) \]", files["pdf"])
+    page = re.search(
+        rb'<svg [^>]*height="([0-9.]+)pt"[^>]*width="([0-9.]+)pt"|width="([0-9.]+)pt" height="([0-9.]+)pt"',
+        files["svg"],
+    )
+    assert [float(side) / 72 * 25.4 for side in box.groups()] == pytest.approx([width, height], abs=0.1)
+    assert [float(side) / 72 * 25.4 for side in page.groups() if side] == pytest.approx([width, height], abs=0.1)
+    pixels = int.from_bytes(files["png"][16:20]), int.from_bytes(files["png"][20:24])
+    assert [side / 600 * 25.4 for side in pixels] == pytest.approx([width, height], abs=0.1)
+    assert b"/FontFile2" in files["pdf"] and b"/Type3" not in files["pdf"] and b"<text" not in files["svg"]
+    # What the look at the drawn figure found: text cut, covered or overlapping, colours without a second cue.
+    assert entry["faults"] == []
+    assert re.search(r"[0-9]", entry["caption"]) and "Source: " in entry["caption"] and len(entry["alt"]) > 40

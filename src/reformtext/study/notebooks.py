@@ -31,6 +31,8 @@ _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # The language's version is left out: the same outputs come from every Python that the project supports.
 _METADATA = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
 _CELL_SECONDS = 600
+# A warning is two lines: where and what, and the source line.
+_LAYOUT_ONLY = re.compile(r"(?:.*LayoutWarning: figure .*\n(?:  .*\n)?)+")
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -66,11 +68,12 @@ def _normalise(notebook: Any) -> Any:
 
 
 def _complaints(path: Path, notebook: Any) -> list[str]:
+    """Say which cells wrote to stderr; what a figure's layout lacks stands in the manifest, and is told from there."""
     return [
         f"{path.name}, cell {number}: wrote to stderr: {output.text.strip().splitlines()[-1][:200]}"
         for number, cell in enumerate(notebook.cells, 1)
         for output in cell.get("outputs", [])
-        if output.output_type == "stream" and output.name == "stderr"
+        if output.output_type == "stream" and output.name == "stderr" and not _LAYOUT_ONLY.fullmatch(output.text)
     ]
 
 
@@ -85,7 +88,7 @@ def _parameters(notebook: Any, values: dict[str, str]) -> None:
         raise InputError("no cell is tagged parameters", way_out="tag the cell that sets DATA")
     lines = cell.source.splitlines()
     cell.source = "\n".join(
-        next((f"{name} = {value!r}" for name, value in values.items() if line.startswith(f"{name} =")), line)
+        next((f"{name} = {value!r}" for name, value in values.items() if line.startswith(f"{name} = ")), line)
         for line in lines
     )
 
@@ -119,12 +122,14 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
 
 
 @contextmanager
-def _ran(root: Path, data: Path | None = None) -> Iterator[tuple[Path, dict[str, list[str]]]]:
+def _ran(root: Path, data: Path | None = None, lang: str = "en") -> Iterator[tuple[Path, dict[str, list[str]]]]:
     """Run every notebook of a checkout in a scratch copy; give the copy, and what went wrong by notebook."""
     import joblib
 
     sources = _notebooks(root)
     values = {"DATA": str(data.resolve())} if data else {}
+    if lang != "en":
+        values["LANG"] = lang
     with tempfile.TemporaryDirectory(prefix="reformtext-") as folder:
         scratch = Path(folder)
         for name in ("notebooks", "data", "figures"):
@@ -150,7 +155,7 @@ def _notebooks(root: Path) -> list[Path]:
     return found
 
 
-def run_study(root: Path, data: Path | None = None, out: Path | None = None) -> list[Path]:
+def run_study(root: Path, data: Path | None = None, out: Path | None = None, lang: str = "en") -> list[Path]:
     """Run the notebooks and install what they made.
 
     Parameters
@@ -161,6 +166,8 @@ def run_study(root: Path, data: Path | None = None, out: Path | None = None) -> 
         Another study's folder to run them on; ``data/articles`` when left out.
     out : Path, optional
         Where executed notebooks and figures go; the checkout itself when left out.
+    lang : str, default "en"
+        The language of the figures, ``en`` or ``zh``. Chinese ones go to a folder of their own.
 
     Returns
     -------
@@ -173,15 +180,20 @@ def run_study(root: Path, data: Path | None = None, out: Path | None = None) -> 
         One line for each notebook that failed or wrote a warning. In place, nothing is changed then; in another folder,
         what the other notebooks made is there.
     """
-    if (data is None) != (out is None):
-        raise InputError("--data and --out go together", way_out="name both, or neither to run this study in place")
+    if out is None and (data is not None or lang != "en"):
+        raise InputError(
+            "another study, or another language, needs a folder of its own", way_out="name one with --out FOLDER"
+        )
     if data is not None:
         Study(data)
     stamp = root / _STAMP
     if out is None and _up_to_date(root, stamp):
         return []
     before, made_before = _inputs(root), {path: sha256_of(path) for path in _notebooks(root)}
-    with _ran(root, data) as (scratch, problems):
+    with _ran(root, data, lang) as (scratch, problems):
+        for row in _index(scratch / "figures"):
+            for fault in row["faults"]:
+                warnings.warn(f"figure {row['name']}: {fault}", UserWarning, stacklevel=2)
         failed = InputError("\n".join(line for lines in problems.values() for line in lines)) if problems else None
         if failed and out is None:
             raise failed
@@ -326,7 +338,15 @@ def _verify_figures(old: Path, new: Path) -> Iterator[Difference]:
 
 def _verify_tables(root: Path, texts: Path) -> Iterator[Difference]:
     for folder in sorted(path.parent for path in (root / "data").glob(f"*/{MANIFEST}")):
-        study = Study(folder)
+        # The manifest has no checksum of its own: a figure's manifest holds it.
+        known = [item for row in _index(root / "figures") for item in row["inputs"]]
+        manifest, digest = f"{folder.name}/{MANIFEST}", sha256_of(folder / MANIFEST)
+        same = all(item["sha256"] == digest for item in known if item["path"] == manifest)
+        yield Difference(f"data/{manifest}", "same" if same else "differs")
+        try:
+            study = Study(folder)
+        except InputError:
+            continue
         faults = study.faults()
         for row in study.package["resources"]:
             thing = f"data/{folder.name}/{row['path']} (its checksum)"

@@ -17,6 +17,7 @@ import matplotlib as mpl
 import matplotlib.font_manager
 import matplotlib.ft2font
 import matplotlib.pyplot as plt
+import matplotlib.text
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -24,7 +25,9 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from reformtext.errors import InputError
+from reformtext.study.layout import LayoutWarning, layout_faults
 from reformtext.study.tables import MANIFEST, Study, sha256_of
+from reformtext.study.words import Words
 
 # Okabe and Ito's colours that stay apart for every kind of colour vision, in the fixed order of use.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000")
@@ -39,6 +42,9 @@ _FORMATS = {
 _DPI = 600
 _SCREEN_SCALE = 4
 _CLOUD_DPI = 300
+# The smallest letters of a cloud, in points: smaller ones cannot be read in print.
+_CLOUD_POINTS = 4.5
+_LINE_SPACING = 1.5
 
 # Where a label may stand about its point: right, left, above, below, then the corners.
 _LABEL_PLACES = (
@@ -46,7 +52,7 @@ _LABEL_PLACES = (
     *((3, 3, "left", "bottom"), (3, -3, "left", "top"), (-3, 3, "right", "bottom"), (-3, -3, "right", "top")),
 )
 
-_session: dict[str, Any] = {"notebook": "", "inputs": [], "folder": Path("figures")}
+_session: dict[str, Any] = {"notebook": "", "inputs": [], "folder": Path("figures"), "words": None}
 
 
 @cache
@@ -91,7 +97,7 @@ def figure_size(width: str = "full", height_mm: float = 90) -> tuple[float, floa
     return WIDTHS_MM[width] / 25.4, height_mm / 25.4
 
 
-def style(*studies: Study, notebook: str = "", figures: str | Path = "figures") -> None:
+def style(*studies: Study, notebook: str = "", figures: str | Path = "figures", lang: str = "en") -> None:
     """Set the look of every figure, and say which studies and notebook the next figures belong to.
 
     Parameters
@@ -102,6 +108,14 @@ def style(*studies: Study, notebook: str = "", figures: str | Path = "figures") 
         The notebook's name without ending, for the manifest.
     figures : path-like, default "figures"
         The folder that `save_figure` writes to.
+    lang : str, default "en"
+        ``en``, or ``zh``: `save_figure` then puts every label, caption and alt text into Chinese by the catalogue
+        ``data/lexicon/figure_words.csv``. The plotted numbers' files stay as they are.
+
+    Raises
+    ------
+    InputError
+        For another language.
 
     Examples
     --------
@@ -146,7 +160,12 @@ def style(*studies: Study, notebook: str = "", figures: str | Path = "figures") 
     np.random.seed(0)  # noqa: NPY002
     # A box instead of a character is an error, not a warning that scrolls by.
     warnings.filterwarnings("error", message="Glyph .* missing from")
-    _session.update(notebook=notebook, folder=Path(figures), inputs=_inputs(studies))
+    if lang not in ("en", "zh"):
+        raise InputError(f"no figures are drawn in {lang!r}", way_out="the languages are en and zh")
+    # What the data call their documents is no word of ours.
+    names = {name for study in studies for name in study.documents["doc_id"]} if lang == "zh" else set()
+    words = Words(names) if lang == "zh" else None
+    _session.update(notebook=notebook, folder=Path(figures), inputs=_inputs(studies), words=words)
 
 
 def label_points(
@@ -195,7 +214,7 @@ def label_points(
     return placed
 
 
-def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = COLOURS[0]) -> None:
+def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = COLOURS[0]) -> list[str]:
     """Draw a cloud that shows a frequency table by letter size and nothing else: no rotation, a fixed layout.
 
     Parameters
@@ -207,10 +226,16 @@ def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = C
     colours : str or mapping of str to str
         One colour for all, or one a term.
 
+    Returns
+    -------
+    list of str
+        The terms that found room in letters large enough to be read, the largest first.
+
     Examples
     --------
     >>> fig, ax = plt.subplots()
     >>> word_cloud(ax, pd.Series({"改革": 8, "创新": 3}))
+    ['改革', '创新']
     """
     from wordcloud import WordCloud
 
@@ -223,11 +248,14 @@ def word_cloud(ax: Axes, counts: pd.Series, colours: str | Mapping[str, str] = C
         background_color="white",
         color_func=lambda word, **_: colours if isinstance(colours, str) else colours[word],
         prefer_horizontal=1.0,
+        min_font_size=round(_CLOUD_POINTS * _CLOUD_DPI / 72),
+        max_font_size=int(height / 4),
         relative_scaling=0.6,
         random_state=0,
     )
     ax.imshow(cloud.generate_from_frequencies(counts.to_dict()), interpolation="bilinear")
     ax.set_axis_off()
+    return [term for (term, _), *_ in cloud.layout_]
 
 
 def _inputs(studies: Sequence[Study]) -> list[dict[str, str]]:
@@ -261,8 +289,12 @@ def _font_sha256() -> str:
     return sha256_of(font_path())
 
 
-def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFrame) -> Any:
+def save_figure(
+    fig: Figure, name: str, caption: str, alt: str, data: pd.DataFrame, trace: str = "", counts: str = ""
+) -> Any:
     """Save a figure as PDF, SVG, PNG and the CSV of what is plotted, and give the saved picture for display.
+
+    What a reader could not make out is listed in the manifest and warned of (see `layout_faults`).
 
     Parameters
     ----------
@@ -276,6 +308,11 @@ def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFra
         For whoever cannot see it: kind of chart, of what data, the finding, where the data is.
     data : DataFrame
         The plotted numbers, one row a mark, with the ids that lead back to the tables.
+    trace : str, optional
+        SQL over the studies' tables that selects what stands behind a row of `data`; ``$column`` is the row's value,
+        ``$study`` the number, from 1, of the study in `style`, over which it is run. `trace` (the function) runs it.
+    counts : str, optional
+        A column of `data` that counts: the column of that name in what `trace` selects adds up to it.
 
     Returns
     -------
@@ -287,6 +324,11 @@ def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFra
     InputError
         Where caption, alt text or data is empty.
 
+    Warns
+    -----
+    LayoutWarning
+        Where text is cut, covered or overlaps, or colours have no second cue.
+
     Examples
     --------
     >>> save_figure(fig, "rates", "Rates of …", "Bar chart of …", frame)   # doctest: +SKIP
@@ -297,6 +339,19 @@ def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFra
         raise InputError("a figure needs a caption, an alt text and its plotted data", file=name)
     folder: Path = _session["folder"]
     folder.mkdir(parents=True, exist_ok=True)
+    faults = []
+    if (words := _session["words"]) is not None:
+        caption, alt = words(caption), words(alt)
+        words.translate_figure(fig)
+        faults = [f"no Chinese for {text!r} in figure_words.csv" for text in words.missing()]
+    # Tick labels are there once the figure was drawn; Chinese lines need more room between them than Latin ones.
+    fig.draw_without_rendering()
+    for text in fig.findobj(mpl.text.Text):
+        text.set(linespacing=_LINE_SPACING)
+    # One layout for all three files, and for the look at it.
+    fig.draw_without_rendering()
+    fig.set_layout_engine("none")
+    faults += layout_faults(fig, COLOURS)
     contents = {ending: _render(fig, ending, metadata) for ending, metadata in _FORMATS.items()}
     contents["csv"] = data.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode()
     plt.close(fig)
@@ -311,6 +366,8 @@ def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFra
             "caption": caption,
             "alt": alt,
             "size_mm": [width, height],
+            "faults": faults,
+            "trace": {"sql": trace, "counts": counts},
             "inputs": _session["inputs"],
             "outputs": [
                 {"path": f"{name}.{ending}", "sha256": hashlib.sha256(content).hexdigest()}
@@ -319,6 +376,8 @@ def save_figure(fig: Figure, name: str, caption: str, alt: str, data: pd.DataFra
             "stack": render_stack(),
         },
     )
+    for fault in faults:
+        warnings.warn(f"figure {name}: {fault}", LayoutWarning, stacklevel=2)
     return SavedFigure(contents["png"], caption, alt)
 
 
@@ -339,9 +398,7 @@ def _screen_size(png: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as picture:
-        small = picture.convert("RGB").resize(
-            (picture.width // _SCREEN_SCALE, picture.height // _SCREEN_SCALE), Image.Resampling.LANCZOS
-        )
+        small = picture.convert("RGB").reduce(_SCREEN_SCALE)
     out = io.BytesIO()
     small.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
