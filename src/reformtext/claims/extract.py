@@ -27,7 +27,7 @@ COLUMNS = words(
     "doc_id start end surface value unit kind direction indicator period basis bound status numeral "
     "article place indicator_code scope price source"
 )
-_LINK = r"(?:了|到|至|成|约|近|均|都|各|分别|为|达到|达|在|控制在|保持在|稳定在|预期|预计|目标|不|仅|只|还|再|又|可|全国|全省|全市|平均水平|平均|上年|上年同期|去年同期|去年|同期|世界|经济增速|GDP增速|计划|年初预算|[:：是]|[一-鿿]{0,4}经济增速)"
+_LINK = r"(?:了|到|至|成|约|近|均|都|各|分别|为|达到|达|在|控制在|保持在|稳定在|预期|预计|目标|不|仅|只|还|再|又|可|全[国省市县区]|平均水平|平均|上年|上年同期|去年同期|去年|同期|世界|经济增速|GDP增速|计划|年初预算|[:：是]|[一-鿿]{0,4}经济增速)"
 _CHANGE = re.compile(rf"(?P<verb>{CHANGE_WORDS})(?P<gap>{_LINK}{{0,4}})$")
 _COMPARED = re.compile(
     r"(?P<verb>高于|快于|低于|慢于|高出|多于|少于|好于|优于|超出|超过|超(?=时序|序时|计划|目标)|高|低|多|少|快)(?P<gap>[一-鿿0-9年]{0,14})$"

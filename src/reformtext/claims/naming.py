@@ -162,7 +162,7 @@ def name_indicator(
         return before.indicator  # 63项任务已办结13项
     if before and (left in _SAID_OF or (left in _TOTALS and claim.kind == "rank")):
         return before.indicator  # 床位增加30张，占比提高到60%
-    if re.fullmatch("(?:最[高低多少大小快长短]的?){1,2}", left):
+    if re.fullmatch("(?:最[高低多少大小快长短]的?){1,2}[户村镇县]?", left):
         left = ""  # 最高的达到230万元
     earned = left in {"增收", "减收"} and before and before.number.unit != number.unit  # 每亩增收390元
     if before and not earned and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
@@ -285,8 +285,11 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
         if page.noun(opening, stop):
             return page.text[opening:stop].lstrip("、，了")
     for kind, trailing in _TRAILING:
-        if kind in {claim.kind, claim.number.kind} and (part := trailing.search(line[clause:stop])):
-            stop = clause + part.start()
+        if kind in {claim.kind, claim.number.kind}:
+            part = trailing.search(line[clause:stop])
+            while part and clause + part.start() not in page.cuts:  # 排 of 排放量
+                part = trailing.search(line[clause:stop], part.start() + 1)
+            stop = clause + part.start() if part else stop
     joined = clause > start and line[clause - 1] not in "，；：。、！？"
     if joined and line[clause : clause + 1] not in {"、", "，", "和", "及", ""}:
         # the noun of the number before stands first: 22个市级重点项目投资完成率 leaves 投资完成率
@@ -349,7 +352,9 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         and claim.kind in {"share", "level"}
         and not _WHOSE.search(line, start, max(start, opening - 1))
     ):
-        return page.noun(begin, finish)  # 投资完成率分别为160%、121%
+        shared = page.noun(begin, finish)
+        if shared not in _TOTALS:
+            return shared  # 投资完成率分别为160%、121%
     if len(names) < 2:
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
