@@ -318,7 +318,7 @@ class Page:
         if word.role is Role.GOVERNS:
             if word.term == "组织" and at and found[at - 1].role is Role.NAMES:
                 return False  # 服务组织
-            if at and found[at - 1].term == "年" and word.term != "新增":
+            if at and found[at - 1].term == "年" and word.term == "接待":
                 return False  # 年接待游客
             if _UNDERGOES.fullmatch(after.term) and word.term not in _ENTERS:
                 return True
