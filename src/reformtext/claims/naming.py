@@ -17,7 +17,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
     (
         "rank",
         re.compile(
-            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评?|位次)(?!民)[^，；]{0,16}$"
+            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
         ),
     ),
     ("change", re.compile(r"受[^，。；]{2,14}影响$")),
@@ -162,7 +162,7 @@ def name_indicator(
         return before.indicator  # 63项任务已办结13项
     if before and (left in _SAID_OF or (left in _TOTALS and claim.kind == "rank")):
         return before.indicator  # 床位增加30张，占比提高到60%
-    if re.fullmatch("(?:最[高低多少大小快长短]的?){1,2}", left):
+    if re.fullmatch("(?:最[高低多少大小快长短]的?){1,2}[户村镇县]?", left):
         left = ""  # 最高的达到230万元
     earned = left in {"增收", "减收"} and before and before.number.unit != number.unit  # 每亩增收390元
     if before and not earned and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
@@ -179,7 +179,7 @@ def name_indicator(
         done = page.word(number.end).end
         done += line[done : done + 1] == "了"
         entered = noun_after(page, done, stop, counts, number.unit)
-        if not entered and not before:
+        if not entered and (not before or before.number.unit != number.unit):
             return page.word(number.end).term
         return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
     if claim.kind == "share" and (not left or is_deed(left)):
@@ -248,7 +248,8 @@ def _hands_on(page: Page, clause: int, stop: int) -> bool:
 def _predicated(page: Page, clause: int, stop: int) -> bool:
     """Say whether a verb or a preposition leads on to a number: 占51%的, 以15%的."""
     found = page.words(clause, stop)
-    return bool(found) and found[-1].role in {Role.GOVERNS, Role.ACTS, Role.TURNS, Role.LINKS} and bool(found[-1].term)
+    roles = {Role.GOVERNS, Role.ACTS, Role.TURNS, Role.LINKS}
+    return bool(found) and found[-1].role in roles and found[-1].term[:1] not in {"", "全", "其"}
 
 
 def _is_policy(page: Page, claim: Draft, clause: int, sentence: Sequence[Draft]) -> bool:
@@ -285,8 +286,11 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
         if page.noun(opening, stop):
             return page.text[opening:stop].lstrip("、，了")
     for kind, trailing in _TRAILING:
-        if kind in {claim.kind, claim.number.kind} and (part := trailing.search(line[clause:stop])):
-            stop = clause + part.start()
+        if kind in {claim.kind, claim.number.kind}:
+            part = trailing.search(line[clause:stop])
+            while part and clause + part.start() not in page.cuts:  # 排 of 排放量
+                part = trailing.search(line[clause:stop], part.start() + 1)
+            stop = clause + part.start() if part else stop
     joined = clause > start and line[clause - 1] not in "，；：。、！？"
     if joined and line[clause : clause + 1] not in {"、", "，", "和", "及", ""}:
         # the noun of the number before stands first: 22个市级重点项目投资完成率 leaves 投资完成率
@@ -349,10 +353,13 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         and claim.kind in {"share", "level"}
         and not _WHOSE.search(line, start, max(start, opening - 1))
     ):
-        return page.noun(begin, finish)  # 投资完成率分别为160%、121%
+        shared = page.noun(begin, finish)
+        if shared not in _TOTALS:
+            return shared  # 投资完成率分别为160%、121%
     if len(names) < 2:
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
+        told = told or len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0]))  # type: ignore[index]
         kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
         earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
         whose = (

@@ -18,7 +18,7 @@ from reformtext.texts.segment import Token
 
 UP = words(
     "增长速度 增长率 增长 增加 增多 提高 提升 上升 上涨 上调 上浮 扩大 增幅 涨幅 升幅 增速 增长幅度 上涨幅度 回升 高于 快于 高出 好于 多于 优于 超出 递增 增产 增收 增支 净增 "
-    "前移 跃升 攀升 延长 增 涨 升 多 高 快"
+    "前移 前进 领先 跃升 攀升 延长 增 涨 升 多 高 快"
 )
 DOWN = words(
     "下降 降低 减少 压减 压缩 缩减 精简 缩短 降价 下跌 下滑 下调 回落 降幅 跌幅 低于 慢于 少于 减轻 裁减 收窄 负增长 减产 减收 后移 缩小 降 减 跌 少 低"
@@ -63,7 +63,7 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
-_PAYER = re.compile(r"(?:财政|政府|机关|法院|检察院|警方|银行|公司|合作社|集体)$")
+_PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
 _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
@@ -97,7 +97,7 @@ _ITS = re.compile(MEASURED.pattern + "|需求$")
 _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
-_PERSON = frozenset("员师者人民警生授长工手匠部士")
+_PERSON = frozenset("员师者人民警生授长工手匠部士女童农友子家户")
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
 
@@ -145,7 +145,7 @@ class Page:
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
-                if word.term == "平均" and word.end < end and self.word(word.end).role is Role.NAMES:
+                if word.term in {"平均", "日均", "月均"} and word.end < end and self.word(word.end).role is Role.NAMES:
                     word = word._replace(role=Role.NAMES)  # 平均利率
                 elif word.term[0] == "每":  # 每亩, 每 公里
                     stop = self.word(word.end).end if word.term == "每" and word.end < end else word.end
@@ -295,7 +295,7 @@ class Page:
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
         if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
-            found = [w for w in given if w.start == found[-1].end and w.role is Role.GOVERNS] or found
+            found = [w for w in given if w.start == found[-1].end and w.role is Role.GOVERNS and w.term[-1] != "出"] or found
         elif len(found) > 1 and _PAYER.search(found[-2].term) and found[-1].role is not Role.OF:
             done = found[-1].role is Role.ACTS or found[-1].tag == "vn"
             found = found[-1:] if done and found[-1].term not in NAMING else found
@@ -321,7 +321,7 @@ class Page:
         if word.role is Role.GOVERNS:
             if word.term == "组织" and at and found[at - 1].role is Role.NAMES:
                 return False  # 服务组织
-            if at and found[at - 1].term == "年" and word.term != "新增":
+            if at and found[at - 1].term == "年" and word.term == "接待":
                 return False  # 年接待游客
             if _UNDERGOES.fullmatch(after.term) and word.term not in _ENTERS:
                 return True
@@ -469,7 +469,12 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 break
             at = run
         elif word.role in {Role.ACTS, Role.GOVERNS, Role.LINKS}:
-            while run < len(found) and found[run].role is Role.ACTS and not _heads(page, found, run - 1, run):
+            while (
+                run < len(found)
+                and found[run].role is Role.ACTS
+                and not _REACHES.search(found[run].term)
+                and not _heads(page, found, run - 1, run)
+            ):
                 run = _names_from(found, run + 1)
             link = word.role is Role.LINKS and (word.term in LINKING or word.tag not in {"d", "ad", "a"})
             modifies = run > at + 1 and not link and bool(_heads(page, found, run - 1, run))
