@@ -112,7 +112,7 @@ def _write_sources(
     shutil.copytree(root / "docs", source / "guides")
     (source / "guides" / "conf.py").rename(source / "conf.py")
     (source / "guides" / "index.md").unlink(missing_ok=True)
-    for name in ("notebooks", "data", "library", "extra/tables", "_static"):
+    for name in ("notebooks", "data", "library", "extra", "_static"):
         (source / name).mkdir(parents=True)
     for path in _PAGES.iterdir():
         shutil.copy(path, source / ("_static" if path.suffix in {".js", ".css"} else ""))
@@ -134,7 +134,7 @@ def _write_sources(
         "notebooks/index.md": _notebook_list(titles),
         "figures.md": _gallery(figures),
         "guides/index.md": "# Guides\n\n" + _toctree(["*"], glob=True),
-        "data/codebook.md": _plain_markdown(root / "data" / "README.md") if own else f"# Codebook\n\n{codebook()}",
+        "data/codebook.md": _plain_markdown(root / "data" / "README.md") if own else f"# Codebook\n\n## The tables\n\n{codebook()}",
         "library/index.rst": _library(source / "library"),
     }
     listed = ["codebook"]
@@ -337,18 +337,20 @@ def _terms(study: Study) -> dict[str, Any]:
     wide = cells.pivot(index="part", columns="term", values="count").reindex(part).fillna(0)
     spread = dispersion(wide, sizes.to_numpy()) if len(sizes) > 1 else pd.DataFrame(index=pooled.index)
     three = _pooled_counts(study)
-    glosses = load_lexicon().table.set_index("term")[["pinyin", "gloss"]]
+    lexicon = load_lexicon().table
+    glosses = dict(zip(lexicon["term"], zip(lexicon["pinyin"], lexicon["gloss"], strict=True), strict=True))
     tags = kept.groupby(["term", "pos"])["count"].sum().reset_index().sort_values("count", kind="stable")
-    tag = tags.drop_duplicates("term", keep="last").set_index("term")["pos"]
-    where = {term: group[["part", "count"]].to_numpy().ravel().tolist() for term, group in cells.groupby("term")}
+    tag = tags.drop_duplicates("term", keep="last").set_index("term")["pos"].to_dict()
+    where: dict[str, list[int]] = {}
+    for term, number, count in zip(cells["term"], cells["part"].tolist(), cells["count"].tolist(), strict=True):
+        where.setdefault(term, []).extend((number, count))
     bounds = [f"{bound}_per_1000_tokens" for bound in ("rate", "low", "high")]
     table = pooled[["count", *bounds]].join(articles.reindex(columns=bounds[1:]), rsuffix="_articles")
     table = table.join(spread.reindex(columns=list(_MEASURES)))
     for row in table.itertuples():
         term, count, *numbers = row
-        gloss = list(glosses.loc[term]) if term in glosses.index else ["", ""]
         payload["terms"].append(
-            [term, tag[term], *gloss, int(count), [_rounded(n) for n in numbers], where[term], three.get(term)]
+            [term, tag[term], *glosses.get(term, ("", "")), int(count), [_rounded(n) for n in numbers], where[term], three.get(term)]
         )
     return payload
 
