@@ -67,7 +67,7 @@ def _verify(given: argparse.Namespace) -> int:
 def _site(given: argparse.Namespace) -> int:
     from reformtext.study.site import site
 
-    print(f"open {site(Path.cwd(), given.out).as_posix()}")
+    print(f"open {site(Path.cwd(), given.out, given.data, given.results).as_posix()}")
     return 0
 
 
@@ -139,8 +139,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--texts", type=Path, help="a folder with texts in articles/ and reports/ (default data/raw)")
     command.set_defaults(run=_verify)
 
-    command = commands.add_parser("site", help="the rendered notebooks as static pages")
-    command.add_argument("--out", type=Path, default=Path("site"))
+    command = commands.add_parser("site", help="notebooks, figures, codebook and search pages as a static site")
+    command.add_argument("--out", type=Path, default=Path("site"), help="the folder of the pages; replaced whole")
+    command.add_argument("--data", type=Path, help="another study's folder")
+    command.add_argument("--results", type=Path, help="where `reformtext study` put its notebooks and figures")
     command.set_defaults(run=_site)
 
     command = commands.add_parser("clean", help="a text's blocks as JSON")

@@ -500,7 +500,7 @@ def three_counts(terms: pd.DataFrame, queries: Sequence[str], strings: pd.DataFr
         )
     if "" in queries:
         raise InputError("an empty query stands everywhere and nowhere")
-    distinct = terms["term"].unique()
+    distinct = terms["term"].unique().tolist()  # going through pandas' own array costs ten times as much
     hits = [(query, term, term.count(query)) for query in dict.fromkeys(queries) for term in distinct if query in term]
     found = pd.DataFrame(hits, columns=["query", "term", "times"]).merge(terms[[*ARTICLE, "term", "count"]], on="term")
     found["count"] *= found["times"].astype("int64")
