@@ -52,8 +52,21 @@ def steps() -> dict[str, Callable[[str], object]]:
     """Give every public step that takes a text."""
     found: dict[str, Callable[[str], object]] = {
         name: getattr(rt, name)
-        for name in ("clean", "paragraphs", "tokenize", "claims", "formulas", "firsts", "themes", "metaphors")
-        + ("formulations", "rhythm", "modality", "actors", "readable")
+        for name in (
+            "clean",
+            "paragraphs",
+            "tokenize",
+            "claims",
+            "formulas",
+            "firsts",
+            "themes",
+            "metaphors",
+            "formulations",
+            "rhythm",
+            "modality",
+            "actors",
+            "readable",
+        )
         if hasattr(rt, name)
     }
     found["kwic"] = lambda text: rt.kwic([rt.Document("a", text)], "改革", window="sentence")
@@ -111,7 +124,10 @@ def main() -> int:
         bad += bool(slow)
         worst = max(rows)
         if slow or given.which == "steps":
-            print(f"{name!r:72} ×{worst[0]:5.1f} at 4n, {worst[1]:.3f} s at {worst[2]:,}, {[row[3] for row in slow[:12]] or worst[3]!r}", flush=True)
+            print(
+                f"{name!r:72} ×{worst[0]:5.1f} at 4n, {worst[1]:.3f} s at {worst[2]:,}, {[row[3] for row in slow[:12]] or worst[3]!r}",
+                flush=True,
+            )
     print(f"{len(every)} {given.which}, {bad} grow faster than in proportion")
     return 1 if bad else 0
 

@@ -397,4 +397,3 @@ def make(seed: int, number: int, folder: Path) -> tuple[str, Path]:
     path = folder / f"case.{ENDINGS.get(kind, kind)}"
     path.write_bytes(spoil(random, random.choice(samples()[kind]), kind))
     return kind, path
-

@@ -16,8 +16,9 @@ from reformtext.terms.frequency import require_columns
 from reformtext.texts.formats import DAMAGED
 
 # A spreadsheet would run a cell that opens so as a formula; an apostrophe before it makes it text.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NEUTRAL = re.compile(r"'(?=[=+\-@\t\r])")
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
+_NEUTRAL = re.compile(rf"'(?={_FORMULA.pattern})")
+_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # no sheet can hold these
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -72,7 +73,7 @@ def coding_sheet(
         raise InputError(
             said, file=path, way_out="give items and codes, no column item or of a coder's name, .xlsx or .csv"
         )
-    rows = [["item", *map(str, sample.columns), *coders]]
+    rows = [["item", *map(_neutral, sample.columns), *map(_neutral, coders)]]
     rows += [
         [str(i), *map(_neutral, row), *("" for _ in coders)] for i, row in enumerate(sample.itertuples(index=False), 1)
     ]
@@ -90,8 +91,13 @@ def coding_sheet(
 
 def _neutral(value: object) -> str:
     """Write a cell as text that no spreadsheet runs."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else _NO_CELL.sub("\ufffd", str(value))
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _own(cell: str) -> str:
+    """Take the apostrophe off again."""
+    return _NEUTRAL.sub("", cell, count=1) if _NEUTRAL.match(cell) else cell
 
 
 def _beside(path: Path) -> Path:
@@ -167,7 +173,7 @@ def read_codes(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:
         raise InputError(
             f"no coding sheet ({error})", file=path, way_out="give a file that coding_sheet wrote"
         ) from error
-    codes, book = (frame.map(lambda cell: _NEUTRAL.sub("", cell, count=1)) for frame in (codes, book))
+    codes, book = (frame.map(_own).rename(columns=_own) for frame in (codes, book))
     return codes, dict(zip(book["code"], book["meaning"], strict=True))
 
 

@@ -15,6 +15,8 @@ from reformtext.texts.formats import DAMAGED, refuse_entities
 
 Rows = list[tuple[int, dict[str, str]]]
 
+CELL_BYTES = 20  # what a sheet's cell, empty or not, counts of a file's limit
+
 TEXT_COLUMNS = (
     "full_text",
     "fulltext",
@@ -104,10 +106,19 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
             refuse_entities(archive, path, damaged)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows: Rows = []
+        room = limit // CELL_BYTES
         for sheet in book.worksheets:
             header: list[str] = []
+            sheet.reset_dimensions()  # what a sheet says of its size may be a billion cells that are not there
             for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                values = [_sheet_cell(cell) for cell in cells]
+                room -= len(cells)
+                if room < 0:
+                    raise InputError(
+                        f"more than {limit // CELL_BYTES:,} cells", file=path, way_out="split it, or raise the limit"
+                    )
+                if cells.count(None) == len(cells):
+                    continue
+                values = ["" if cell is None else _sheet_cell(cell) for cell in cells]
                 if not any(values):
                     continue
                 if not header:
@@ -116,7 +127,8 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
                         place = f"sheet {sheet.title}, row {number}"
                         raise InputError("two columns of one name", file=path, place=place, way_out="name them apart")
                 else:
-                    rows.append((number, dict(zip(header, values, strict=False))))
+                    more = [(f"column {k}", value) for k, value in enumerate(values, 1) if k > len(header) and value]
+                    rows.append((number, dict([*zip(header, values, strict=False), *more])))
         book.close()
     except InputError:
         raise
@@ -131,7 +143,7 @@ def _sheet_cell(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = "" if value is None else str(value).replace("_x000D_", "").strip("\x00")
+    text = str(value).replace("_x000D_", "").strip("\x00")
     return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 
 
