@@ -6,7 +6,9 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import PurePath
+from typing import Any
 
 import openpyxl
 
@@ -106,25 +108,16 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
             refuse_entities(archive, path, damaged)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows: Rows = []
-        room = limit // CELL_BYTES
-        for sheet in book.worksheets:
+        for sheet, cells_of in sheets(book, path, limit):
             header: list[str] = []
-            sheet.reset_dimensions()  # what a sheet says of its size may be a billion cells that are not there
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                room -= len(cells)
-                if room < 0:
-                    raise InputError(
-                        f"more than {limit // CELL_BYTES:,} cells", file=path, way_out="split it, or raise the limit"
-                    )
-                if cells.count(None) == len(cells):
-                    continue
+            for number, cells in cells_of:
                 values = ["" if cell is None else _sheet_cell(cell) for cell in cells]
                 if not any(values):
                     continue
                 if not header:
                     header = [name.strip() or f"column {k}" for k, name in enumerate(values, 1)]
                     if len(set(header)) < len(header):
-                        place = f"sheet {sheet.title}, row {number}"
+                        place = f"sheet {sheet}, row {number}"
                         raise InputError("two columns of one name", file=path, place=place, way_out="name them apart")
                 else:
                     more = [(f"column {k}", value) for k, value in enumerate(values, 1) if k > len(header) and value]
@@ -135,6 +128,27 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> Rows:
     except DAMAGED as error:
         raise InputError("a damaged Excel workbook", file=path, way_out=damaged) from error
     return rows
+
+
+def sheets(
+    book: openpyxl.Workbook, path: PurePath, limit: int
+) -> Iterator[tuple[str, Iterator[tuple[int, tuple[object, ...]]]]]:
+    """Give each sheet's name and its rows that are not empty, with their numbers, as far as all cells are within the limit."""
+    room = limit // CELL_BYTES
+
+    def rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
+        nonlocal room
+        sheet.reset_dimensions()  # what a sheet says of its size may be a billion cells that are not there
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            room -= len(cells)
+            if room < 0:
+                said = f"more than {limit // CELL_BYTES:,} cells"
+                raise InputError(said, file=path, way_out="split it, or raise the limit")
+            if cells.count(None) < len(cells):
+                yield number, cells
+
+    for sheet in book.worksheets:
+        yield sheet.title, rows(sheet)
 
 
 def _sheet_cell(value: object) -> str:
