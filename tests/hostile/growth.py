@@ -52,8 +52,21 @@ def steps() -> dict[str, Callable[[str], object]]:
     """Give every public step that takes a text."""
     found: dict[str, Callable[[str], object]] = {
         name: getattr(rt, name)
-        for name in ("clean", "paragraphs", "tokenize", "claims", "formulas", "firsts", "themes", "metaphors")
-        + ("formulations", "rhythm", "modality", "actors", "readable")
+        for name in (
+            "clean",
+            "paragraphs",
+            "tokenize",
+            "claims",
+            "formulas",
+            "firsts",
+            "themes",
+            "metaphors",
+            "formulations",
+            "rhythm",
+            "modality",
+            "actors",
+            "readable",
+        )
         if hasattr(rt, name)
     }
     found["kwic"] = lambda text: rt.kwic([rt.Document("a", text)], "改革", window="sentence")

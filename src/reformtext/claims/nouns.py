@@ -295,7 +295,9 @@ class Page:
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
         if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
-            found = [w for w in given if w.start == found[-1].end and w.role is Role.GOVERNS and w.term[-1] != "出"] or found
+            found = [
+                w for w in given if w.start == found[-1].end and w.role is Role.GOVERNS and w.term[-1] != "出"
+            ] or found
         elif len(found) > 1 and _PAYER.search(found[-2].term) and found[-1].role is not Role.OF:
             done = found[-1].role is Role.ACTS or found[-1].tag == "vn"
             found = found[-1:] if done and found[-1].term not in NAMING else found

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import openpyxl
 import pandas as pd
 
 from reformtext.errors import InputError
 from reformtext.terms.frequency import require_columns
+from reformtext.texts.exports import sheets
 from reformtext.texts.formats import DAMAGED
+from reformtext.texts.read import SIZE_LIMIT
 
 # A spreadsheet would run a cell that opens so as a formula; an apostrophe before it makes it text.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NEUTRAL = re.compile(r"'(?=[=+\-@\t\r])")
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
+_NEUTRAL = re.compile(rf"'(?={_FORMULA.pattern})")
+_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # no sheet can hold these
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -72,7 +76,7 @@ def coding_sheet(
         raise InputError(
             said, file=path, way_out="give items and codes, no column item or of a coder's name, .xlsx or .csv"
         )
-    rows = [["item", *map(str, sample.columns), *coders]]
+    rows = [["item", *map(_neutral, sample.columns), *map(_neutral, coders)]]
     rows += [
         [str(i), *map(_neutral, row), *("" for _ in coders)] for i, row in enumerate(sample.itertuples(index=False), 1)
     ]
@@ -90,8 +94,30 @@ def coding_sheet(
 
 def _neutral(value: object) -> str:
     """Write a cell as text that no spreadsheet runs."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else _NO_CELL.sub("\ufffd", str(value))
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _read_sheets(path: Path) -> dict[str, pd.DataFrame]:
+    """Read the sheets of a workbook, every cell text."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        tables = {}
+        for name, rows in sheets(book, path, SIZE_LIMIT):
+            cells = [["" if cell is None else str(cell) for cell in row] for _, row in rows]
+            width = len(cells[0]) if cells else 0
+            if max(map(len, cells), default=0) > width:
+                raise ValueError(f"a row of {name} is longer than its header")
+            filled = [row + [""] * (width - len(row)) for row in cells[1:]]
+            tables[name] = pd.DataFrame(filled, columns=cells[0] if cells else [], dtype="str")
+    finally:
+        book.close()
+    return tables
+
+
+def _own(cell: str) -> str:
+    """Take the apostrophe off again."""
+    return _NEUTRAL.sub("", cell, count=1) if _NEUTRAL.match(cell) else cell
 
 
 def _beside(path: Path) -> Path:
@@ -105,13 +131,11 @@ def _write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
         csv.writer(file).writerows(rows)
 
 
-def _workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+def _workbook(parts: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     """Make an XLSX file of text cells, the same bytes each time: without the clock in its parts."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]
-
-    book = Workbook()
+    book = openpyxl.Workbook()
     book.remove(book.active)
-    for name, rows in sheets.items():
+    for name, rows in parts.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
@@ -159,15 +183,14 @@ def read_codes(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:
                 for file in (path, _beside(path))
             )
         else:
-            sheets = pd.read_excel(path, sheet_name=["codes", "codebook"], dtype="str", keep_default_na=False)
-            codes, book = sheets["codes"], sheets["codebook"]
+            codes, book = map(_read_sheets(path).__getitem__, ("codes", "codebook"))
         require_columns(codes, ["item"], str(path))
         require_columns(book, ["code", "meaning"], f"the codebook of {path}")
     except DAMAGED as error:
         raise InputError(
             f"no coding sheet ({error})", file=path, way_out="give a file that coding_sheet wrote"
         ) from error
-    codes, book = (frame.map(lambda cell: _NEUTRAL.sub("", cell, count=1)) for frame in (codes, book))
+    codes, book = (frame.map(_own).rename(columns=_own) for frame in (codes, book))
     return codes, dict(zip(book["code"], book["meaning"], strict=True))
 
 

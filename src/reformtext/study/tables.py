@@ -354,7 +354,7 @@ class Study:
         self._paths: dict[str, Path]
         try:
             self.package = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
-            self._paths = {row["name"]: self.folder / row["path"] for row in self.package["resources"]}
+            self._paths = {row["name"]: self.folder / _inside(row) for row in self.package["resources"]}
         except OSError as error:
             raise InputError(
                 f"no {MANIFEST} here, so this is no study",
@@ -545,6 +545,14 @@ def _memory() -> float:
 def _quoted(text: str) -> str:
     """Write a text as SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def _inside(row: Mapping[str, Any]) -> str:
+    """Give a resource's path, which is its own name with an ending: it leads nowhere, and stands for itself in SQL."""
+    name = row["name"]
+    if not str(name).isidentifier() or row["path"] not in (f"{name}.csv", f"{name}.parquet"):
+        raise ValueError(f"{row['path']!r} is no file of table {name!r}")
+    return str(row["path"])
 
 
 def _select(path: Path, columns: tuple[Column, ...]) -> str:

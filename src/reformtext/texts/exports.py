@@ -6,8 +6,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from typing import Any
 
 import openpyxl
 
@@ -15,6 +16,8 @@ from reformtext.errors import InputError
 from reformtext.texts.formats import DAMAGED, refuse_entities
 
 Rows = list[tuple[int, dict[str, str]]]
+
+CELL_BYTES = 20  # what a sheet's cell, empty or not, counts of a file's limit
 
 TEXT_COLUMNS = (
     "full_text",
@@ -153,28 +156,50 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
             refuse_entities(archive, path, damaged)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows: Rows = []
-        sheets = []
-        for sheet in book.worksheets:
+        told = []
+        for sheet, cells_of in sheets(book, path, limit):
             header: list[str] = []
             before = len(rows)
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                values = [_sheet_cell(cell) for cell in cells]
+            for number, cells in cells_of:
+                values = ["" if cell is None else _sheet_cell(cell) for cell in cells]
                 if not any(values):
                     continue
                 if not header:
                     header = [name.strip() or f"column {k}" for k, name in enumerate(values, 1)]
                     if len(set(header)) < len(header):
-                        place = f"sheet {sheet.title}, row {number}"
+                        place = f"sheet {sheet}, row {number}"
                         raise InputError("two columns of one name", file=path, place=place, way_out="name them apart")
                 else:
-                    rows.append((number, dict(zip(header, values, strict=False))))
-            sheets.append(f"rows of sheet {sheet.title}: {len(rows) - before}")
+                    more = [(f"column {k}", value) for k, value in enumerate(values, 1) if k > len(header) and value]
+                    rows.append((number, dict([*zip(header, values, strict=False), *more])))
+            told.append(f"rows of sheet {sheet}: {len(rows) - before}")
         book.close()
     except InputError:
         raise
     except DAMAGED as error:
         raise InputError("a damaged Excel workbook", file=path, way_out=damaged) from error
-    return rows, ", ".join(sheets)
+    return rows, ", ".join(told)
+
+
+def sheets(
+    book: openpyxl.Workbook, path: PurePath, limit: int
+) -> Iterator[tuple[str, Iterator[tuple[int, tuple[object, ...]]]]]:
+    """Give each sheet's name and its rows that are not empty, with their numbers, as far as all cells are within the limit."""
+    room = limit // CELL_BYTES
+
+    def rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
+        nonlocal room
+        sheet.reset_dimensions()  # what a sheet says of its size may be a billion cells that are not there
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            room -= len(cells)
+            if room < 0:
+                said = f"more than {limit // CELL_BYTES:,} cells"
+                raise InputError(said, file=path, way_out="split it, or raise the limit")
+            if cells.count(None) < len(cells):
+                yield number, cells
+
+    for sheet in book.worksheets:
+        yield sheet.title, rows(sheet)
 
 
 def _sheet_cell(value: object) -> str:
@@ -183,7 +208,7 @@ def _sheet_cell(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = "" if value is None else str(value).replace("_x000D_", "").strip("\x00")
+    text = str(value).replace("_x000D_", "").strip("\x00")
     return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
 
 

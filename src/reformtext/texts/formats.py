@@ -1,21 +1,24 @@
 """HTML, DOCX and PDF to text in reading order, with the fields that the file itself gives."""
 
 import io
+import json
 import lzma
+import os
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from statistics import median
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
 import docx
-import pypdfium2
 from lxml import etree, html
 
 from reformtext.errors import InputError
@@ -26,6 +29,7 @@ DAMAGED = (
     *(NotImplementedError, RuntimeError, OSError, EOFError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
 )
+PDF_SECONDS = 120  # of one PDF
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])
 _EDGE, _IMAGE = "\x1e", "\x1d"
 _BLOCKS = """
@@ -281,33 +285,16 @@ class _Piece:
 
 def pdf_text(data: bytes, path: PurePath) -> Content:
     """Give a PDF's text layer in reading order, column by column."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise InputError("a PDF with a password", file=path, way_out="save it without the password") from error
-        raise InputError("a damaged PDF", file=path, way_out="get it again, or save its text as .txt") from error
-    pages: list[str] = []
-    try:
-        for number in range(len(document)):
-            page = document[number]
-            text_page = page.get_textpage()
-            pieces = []
-            for k in range(text_page.count_rects()):
-                left, bottom, right, top = text_page.get_rect(k)
-                text = text_page.get_text_bounded(left, bottom, right, top).replace("\r\n", "").replace("\n", "")
-                if text.strip():
-                    pieces.append(_Piece(text, left, bottom, right, top))
-            pages.append("\n".join(_page_lines(_lines_of(pieces))))
-            text_page.close()
-            page.close()
-        given = document.get_metadata_dict()
-    except pypdfium2.PdfiumError as error:
-        raise InputError(
-            "a damaged page", file=path, place=f"page {len(pages) + 1}", way_out="save its text as .txt"
-        ) from error
-    finally:
-        document.close()
+    found = _pdf_runs(data, path)
+    if "fault" in found:
+        said, way_out = {
+            "password": ("a PDF with a password", "save it without the password"),
+            "file": ("a damaged PDF", "get it again, or save its text as .txt"),
+            "page": ("a damaged page", "save its text as .txt"),
+        }[found["fault"]]
+        raise InputError(said, file=path, place=f"page {found['page']}" if "page" in found else "", way_out=way_out)
+    pages = ["\n".join(_page_lines(_lines_of([_Piece(*run) for run in page]))) for page in found["pages"]]
+    given = found["meta"]
     text = "\n\f\n".join(pages)
     shown = "".join(text.split())
     if len(shown) < 10:
@@ -318,6 +305,26 @@ def pdf_text(data: bytes, path: PurePath) -> Content:
     odd = (f"no text on page {', '.join(blank[:10])}{' …' * (len(blank) > 10)}: a picture or a scan",) * bool(blank)
     meta = {"title": given.get("Title", ""), "author": given.get("Author", "")}
     return Content(text, {key: value for key, value in meta.items() if value}, f"pages: {len(pages)}", odd)
+
+
+def _pdf_runs(data: bytes, path: PurePath) -> Any:
+    """Let a process of its own read a PDF, for as long as it may."""
+    command = [sys.executable, "-P", str(Path(__file__).with_name("pdf_runs.py"))]
+    way_out = "get it again, or save its text as .txt"
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            capture_output=True,
+            timeout=PDF_SECONDS,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+    except subprocess.TimeoutExpired as error:
+        said = f"a PDF that takes more than {PDF_SECONDS} seconds to read"
+        raise InputError(said, file=path, way_out="save its text as .txt, or raise the limit") from error
+    if done.returncode:
+        raise InputError("a damaged PDF, at which the reader broke down", file=path, way_out=way_out)
+    return json.loads(done.stdout)
 
 
 def _lines_of(pieces: list[_Piece]) -> list[_Piece]:

@@ -18,6 +18,7 @@ from functools import cache
 from itertools import accumulate, chain, compress, islice, repeat
 from operator import itemgetter
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 import pandas as pd
@@ -101,13 +102,16 @@ def _reference() -> tuple[Callable[[str], list[str]], _Tags]:
 
 
 def cache_folder() -> Path:
-    """Give a folder that belongs to this user alone, made where it is missing."""
+    """Give a folder that belongs to this user alone, made where it is missing; one that others could write to is not used."""
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reformtext"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        state = folder.lstat()
     except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="reformtext-"))
+        return Path(tempfile.mkdtemp(prefix="reformtext-"))
+    # What lies in the folder is unmarshalled: a link, another's folder or an open one may hold what others put there.
+    if os.name == "posix" and (not S_ISDIR(state.st_mode) or state.st_uid != os.getuid() or state.st_mode & 0o022):
+        return Path(tempfile.mkdtemp(prefix="reformtext-"))
     return folder
 
 

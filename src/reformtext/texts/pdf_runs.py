@@ -1,0 +1,47 @@
+"""A program of its own that gives the runs of text on a PDF's pages, as JSON; the PDF comes on standard input.
+
+A few lines of PDF can keep the library busy for ever (a form that paints itself twice), ask it for gigabytes, or crash
+it: whoever starts this program ends it where it takes too long, and lives on.
+"""
+
+import json
+import sys
+from typing import Any
+
+import pypdfium2
+
+MEMORY = 4 << 30  # bytes that it may ask for, where the system can say no
+
+
+def runs(data: bytes) -> dict[str, Any]:
+    """Give a PDF's runs by page, each with its box, and its own fields; or what is wrong, and on which page."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        return {"fault": "password" if "password" in str(error).lower() else "file"}
+    pages: list[list[tuple[str, float, float, float, float]]] = []
+    try:
+        for number in range(len(document)):
+            text_page = document[number].get_textpage()
+            found = []
+            for k in range(text_page.count_rects()):
+                box = text_page.get_rect(k)
+                text = text_page.get_text_bounded(*box).replace("\r\n", "").replace("\n", "")
+                if text.strip():
+                    found.append((text, *box))
+            pages.append(found)
+            text_page.close()
+        return {"pages": pages, "meta": document.get_metadata_dict()}
+    except (pypdfium2.PdfiumError, ValueError):  # ValueError: text in no encoding
+        return {"fault": "page", "page": len(pages) + 1}
+
+
+if __name__ == "__main__":
+    try:
+        import resource
+    except ImportError:  # Windows
+        pass
+    else:
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most), most))
+    json.dump(runs(sys.stdin.buffer.read()), sys.stdout)
