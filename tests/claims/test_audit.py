@@ -406,6 +406,24 @@ def test_checks_and_verdicts(claims, expected):
     assert results(*claims) == expected
 
 
+def test_part_by_part_the_checks_are_those_of_the_whole():
+    here = {"place": "云岭县"}
+    claims = [
+        yuan("100亿元", doc_id="a", **IN_2021, **here),
+        yuan("157亿元", doc_id="b", **IN_2022, **here),
+        yuan("112亿元", doc_id="c", **IN_2022, **here),
+        change("10%", 10, indicator="甲乙收入", basis="yoy", doc_id="c", **IN_2022, **here),
+        yuan("157亿元", doc_id="d", **IN_2022, **here),
+        yuan("157亿元", gap=FAR, doc_id="d", **IN_2022, **here),
+    ]
+    table = frame(*claims)
+    whole = audit(table)
+    assert {"said_twice", "year_on_year"} <= set(whole["relation"])
+    parts = [(table[table["doc_id"] == name], table[table["doc_id"] != name]) for name in "abcd"]
+    made = pd.concat([audit(part, elsewhere=rest) for part, rest in parts], ignore_index=True)
+    assert made.astype(object).equals(whole.astype(object))
+
+
 def test_two_indicators_doubled_in_one_statement_are_two_checks():
     names = ("地区生产总值", "一般公共预算收入")
     levels = [yuan(f"{n}亿元", name) for n, name in zip((2075, 159.3, 4464, 316.5), names * 2, strict=True)]

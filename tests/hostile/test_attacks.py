@@ -4,6 +4,8 @@ import io
 import struct
 import subprocess
 import sys
+import zipfile
+import zlib
 from pathlib import Path
 
 import docx

@@ -177,7 +177,12 @@ def _read(claims: pd.DataFrame) -> list[_Claim]:
             raise _no_number(text, start, end, value) from problem
         figure, names = figures[written], _names(text["indicator"])
         rows.append(_Claim(start=offsets[0], end=offsets[1], figure=figure, names=names, **text))
-    return sorted(rows, key=lambda row: (row.doc_id, row.article, row.start, row.end))
+    return sorted(rows, key=_place)
+
+
+def _place(row: _Claim) -> tuple[str, str, int, int]:
+    """Say where a claim stands, as the key that sorts claims."""
+    return row.doc_id, row.article, row.start, row.end
 
 
 @lru_cache(maxsize=4096)
@@ -468,7 +473,7 @@ def _ranks(article: Sequence[_Claim]) -> Iterator[_Check]:
         yield _Check("rank_of", claims, row.figure, number, verdict, reason)
 
 
-def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
+def _said_twice(rows: Sequence[_Claim], own: set[str]) -> Iterator[_Check]:
     """Compare what two sentences, or two documents, say of one thing."""
     groups: dict[tuple[str, ...], list[_Claim]] = defaultdict(list)
     for row in rows:
@@ -476,7 +481,8 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
         if row.kind != "delta" and (row.indicator_code or len(row.indicator) >= 4):
             name = row.indicator_code or row.indicator
             thing = (name, row.unit, row.kind, row.direction, row.basis, row.place, row.scope, row.status, row.price)
-            groups["within", row.doc_id, *thing].append(row)
+            if row.doc_id in own:
+                groups["within", row.doc_id, *thing].append(row)
             if row.place and row.period:
                 groups["across", row.period, *thing].append(row)
     for (reach, *_), group in groups.items():
@@ -491,6 +497,8 @@ def _said_twice(rows: Sequence[_Claim]) -> Iterator[_Check]:
             earlier = group[0] if same is later else same
             one_document = earlier.doc_id == later.doc_id
             if one_document != (reach == "within") or (one_document and earlier.gap(later) <= _SENTENCE):
+                continue
+            if later.doc_id not in own:
                 continue
             open_ended = not {earlier.bound, later.bound} <= set(_TWO_SIDED)
             if not earlier.of(later) or (same is later and (open_ended or not earlier.names & later.names)):
@@ -550,8 +558,15 @@ def _digits(value: Number) -> int:
     return len(f"{float(value):.12g}".split("e")[0].replace(".", "").strip("0-"))
 
 
-def audit(claims: pd.DataFrame, formulas: pd.DataFrame | None = None) -> pd.DataFrame:
+def audit(
+    claims: pd.DataFrame, formulas: pd.DataFrame | None = None, elsewhere: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Check the figures of a text against one another.
+
+    Two relations cross documents, both between claims of one and the same place: ``said_twice``, under the same name or
+    code, unit, kind, direction, basis, scope, status, price and period, and ``year_on_year``, with a reported level
+    under the same name or code, unit and scope of a year before. A corpus too large for one table is audited part by
+    part, each with the claims of the other documents that name its places as `elsewhere`: the rows are the same.
 
     Parameters
     ----------
@@ -559,6 +574,8 @@ def audit(claims: pd.DataFrame, formulas: pd.DataFrame | None = None) -> pd.Data
         Reported figures, as `claims` gives them; the columns behind ``basis`` may be absent.
     formulas : DataFrame, optional
         Formulas of governance, as `formulas` gives them, with ``doc_id``.
+    elsewhere : DataFrame, optional
+        Claims of other documents, which are compared with and not checked.
 
     Returns
     -------
@@ -587,14 +604,17 @@ def audit(claims: pd.DataFrame, formulas: pd.DataFrame | None = None) -> pd.Data
     >>> audit(pd.DataFrame(rows, columns=columns))[["relation", "stated", "implied", "verdict"]].values.tolist()
     [['from_to', 30.0, 25.0, 'does not hold']]
     """
-    rows = _read(claims)
+    rows = held = _read(claims)
+    own = {row.doc_id for row in rows}
+    if elsewhere is not None:
+        held = sorted([*rows, *(row for row in _read(elsewhere) if row.doc_id not in own)], key=_place)
     levels: dict[tuple[str, str, tuple[int, int] | None, str, str], list[_Claim]] = defaultdict(list)
-    for row in rows:
+    for row in held:
         # What was planned for the year before is not what it was.
         reported = row.kind == "level" and row.status in ("", "reported")
         for name in {*row.names, row.indicator_code} - {""} if reported else set():
             levels[name, row.unit, _months(row.period), row.scope, _where(row)].append(row)
-    checks = [*_said_twice(rows), *(_slots(formulas) if formulas is not None else [])]
+    checks = [*_said_twice(held, own), *(_slots(formulas) if formulas is not None else [])]
     for _, group in groupby(rows, key=lambda row: (row.doc_id, row.article)):
         article = list(group)
         related = [*_growth(article, levels), *_parts(article)]

@@ -48,6 +48,8 @@ _YEAR_BETWEEN = re.compile(
 _OWN_SHARE = re.compile(
     r"(压减|压缩|精简|缩短|降低|减少|节约|提升|提高|上涨|下降|增加(?!值))(?!到|至|了?$)((?:(?!增长|下降|提高|上升|减少|增加|增速|增幅|降幅|涨幅|超)[^，。；、到至达率比为占]){2,8})$"
 )
+_ASIDE = re.compile("（[^（）]{1,12}）$")
+_MOVED_TO = frozenset(verb + to for verb in "增升降减提涨缩" for to in "至到")
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市球]|世界)?$")
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
@@ -178,8 +180,12 @@ def _paragraph_claims(
     stretches = periods(line, when, section.current.finish.year if section.current else None)
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
-    tokens = tokenize(_heard(line, figures, ends)) if tokens is None else tokens
-    page = Page(text, line, place, stretches, tokens)
+    told = {bisect_right(ends, number.start) for number in figures}  # of the other sentences' words nothing is asked
+    if tokens is None:
+        parts = enumerate(pairwise([0, *ends]))
+        heard = (line[a:b] if i in told else "。" * (b - a - 1) + line[max(a, b - 1) : b] for i, (a, b) in parts)
+        tokens = tokenize("".join(heard))
+    page = Page(text, line, place, stretches, [token for token in tokens if bisect_right(ends, token.start) in told])
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done
@@ -207,13 +213,6 @@ def _paragraph_claims(
         made.append(claim)
     share_objects(made, line)
     return made
-
-
-def _heard(line: str, figures: Sequence[Number], ends: Sequence[int]) -> str:
-    """Fill with signs the sentences without a figure, of whose words nothing is asked."""
-    told = {bisect_right(ends, number.start) for number in figures}
-    parts = enumerate(pairwise([0, *ends]))
-    return "".join(line[a:b] if i in told else "。" * (b - a - 1) + line[max(a, b - 1) : b] for i, (a, b) in parts)
 
 
 def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
@@ -289,13 +288,11 @@ def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draf
 
 def _classify(line: str, number: Number, left: str) -> Draft:
     """Tell the kind and direction from the words that touch the number."""
-    left = re.sub(r"（[^（）]{1,12}）$", "", left)  # 增长（下同）23.4%
+    left = _ASIDE.sub("", left)  # 增长（下同）23.4%
     left = _YEAR_BETWEEN.sub("", left)  # 由2002年7703元增加到2007年的13786元
     change = _CHANGE.search(left)
     verb = change["verb"] if change else ""
-    reached = bool(change and re.match(r"了?(?:到|至|为|成)", change["gap"])) or bool(
-        re.search(r"(?:增|升|降|减|提|涨|缩)[至到]$", left)
-    )
+    reached = bool(change and re.match(r"了?(?:到|至|为|成)", change["gap"])) or left[-2:] in _MOVED_TO
     direction = "up" if verb in UP else "down" if verb else ""
     moves = number.unit in {"位", "位次", "个位次"}
     if (verb == "增长" and number.unit in {"条", "项", "个"}) or (verb == "前移" and not moves):

@@ -48,6 +48,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
+_SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+[^、]{2,14}")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
 _NO_PLACE = frozenset(  # places to the dictionary
@@ -367,10 +368,11 @@ class Page:
     def _written(self, begin: int, end: int) -> str:
         """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
         phrase = re.sub(r"(?<=[^（(]{2})[（(][^（()）]{2,8}[）)]$", "", self.text[begin:end])
-        short = re.fullmatch(r"(?:[^、]{1,14}、)+[^、]{2,14}", phrase) or all(map(MEASURED.search, phrase.split("、")))
-        if "、" in phrase and (not short or self._lists_deeds(begin, end)):
+        parts = phrase.split("、")
+        short = len(parts) > 1 and (_SHORT_LIST.fullmatch(phrase) or all(map(MEASURED.search, parts)))
+        if len(parts) > 1 and (not short or self._lists_deeds(begin, end)):
             return self.noun(self.line.rfind("、", begin, end) + 1, end)
-        if quoted := re.fullmatch(r"“([^”]*)”", phrase):
+        if phrase[:1] == "“" and (quoted := re.fullmatch(r"“([^”]*)”", phrase)):
             return quoted[1]
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3}$)", "", phrase)  # a short head stands without its slogan
         clause, mark, head = phrase.rpartition("的")

@@ -182,7 +182,7 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
             base = bool(compared or line.startswith(("同期", "相比"), at) or _BASE_AFTER.match(line, at))
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
-            listed = re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
+            listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             if date and line.startswith("以来", at) and period.begin <= date:
                 period, at = replace(period, finish=date, instant=False), at + 2
             if base and match is whole:

@@ -40,6 +40,10 @@ _SINCE = re.compile(
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
+_EACH_YEAR = re.compile(r"年均|平均每年|每年平均")
+_SPENT = re.compile(r"投[资入]|支出|资金")
+_HAS = re.compile(r"总|[^，。]*(?:[达有]|[增升][到至])$")
+_OF_A_NOUN = re.compile(r"[^，。；、：\d的期末底]{2,8}的(?!基础)")
 _RATES = frozenset(words("percent multiple points"))
 _THAN_OTHERS = re.compile(r"比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]出?$")
 _OTHERS = re.compile(
@@ -93,10 +97,10 @@ def place_in_time(
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
     between = line[based[-1].end : number.start] if based else "，"
-    if between == "（" or (claim.kind in {"level", "share"} and re.fullmatch(r"[^，]{0,4}", between)):
+    if between == "（" or (claim.kind in {"level", "share"} and len(between) <= 4 and "，" not in between):
         period = based[-1]
     segment = clause[clause.rfind("、") + 1 :]
-    own = segment if re.match(r"总|[^，。]*(?:[达有]|[增升][到至])$", segment) else clause
+    own = segment if _HAS.match(segment) else clause
     claim.stock = _is_stock(page, claim, own, here if not said else own)
     before = sentence[-1] if sentence else None
     if before and claim.stock and line[before.number.end] == "、" and _is_named_only(page, claim, segment):
@@ -129,7 +133,7 @@ def place_in_time(
 
 def _of_a_noun(line: str, period: Period) -> bool:
     """Say whether a period is that of an event which only tells a thing apart: 这家1958年建厂的老厂."""
-    return bool(re.match(r"[^，。；、：\d的期末底]{2,8}的(?!基础)", line[period.end : period.end + 10]))
+    return bool(_OF_A_NOUN.match(line, period.end, period.end + 10))
 
 
 def _deals(line: str, start: int, sentence: list[Draft]) -> list[tuple[int, int]]:
@@ -204,9 +208,9 @@ def _reached(page: Page, claim: Draft, clause: str, said: bool) -> bool:
         return claim.role != "from"
     if claim.kind == "share" and ("率" in name or "占" in clause):
         return True
-    if re.search(r"年均|平均每年|每年平均", clause):
+    if _EACH_YEAR.search(clause):
         return False
-    summed = _SUMMED.search(clause) or re.search(r"实现|完成", clause) or re.search(r"投[资入]|支出|资金", name)
+    summed = _SUMMED.search(clause) or "实现" in clause or _SPENT.search(name)
     if claim.kind != "level" or summed:
         return False
     if (not said and _is_named_only(page, claim, clause)) or _MEAN.search(name):

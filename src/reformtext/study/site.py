@@ -362,7 +362,7 @@ def _terms(study: Study) -> dict[str, Any]:
     payload["placeIntervals"] = _intervals(cells, "place", documents.groupby("place", sort=False)["tokens"].sum())
     pooled = frequency(kept, by=None, sizes=float(sizes.sum()))
     articles = cluster_interval(cells, sizes) if len(sizes) > 1 else pd.DataFrame(index=pooled.index)
-    wide = cells.pivot(index="part", columns="term", values="count").reindex(part).fillna(0)
+    wide = cells.pivot_table(index="part", columns="term", values="count", aggfunc="sum").reindex(part).fillna(0)
     spread = dispersion(wide, sizes.to_numpy()) if len(sizes) > 1 else pd.DataFrame(index=pooled.index)
     three = _pooled_counts(study)
     lexicon = load_lexicon().table

@@ -184,6 +184,7 @@ _KIND_OF_UNIT = {
 _UNIT_NAME = {"个百分点": "百分点", "番": "倍"}
 
 
+@lru_cache(1024)
 def plain(text: str) -> str:
     """Write a text in half-width digits and simplified numerals, each character in its own place.
 
