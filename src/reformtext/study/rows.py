@@ -5,8 +5,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, repeat
-from operator import attrgetter, itemgetter
+from itertools import compress, pairwise, repeat
+from operator import itemgetter
 from typing import Any
 
 from reformtext.claims.extract import claims
@@ -19,32 +19,33 @@ from reformtext.discourse.wordlist import word_finder
 from reformtext.study.metadata import Source, facts_of
 from reformtext.study.tables import SCHEMA
 from reformtext.texts.clean import Block, Paragraph, clean, join_blocks
-from reformtext.texts.lexicon import load_lexicon, load_stopwords
+from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.read import Document
-from reformtext.texts.segment import Token, tokenize
+from reformtext.texts.segment import cut
 
 Row = dict[Any, Any]
+Word = tuple[str, str]  # a term and its part of speech
 # What may carry a collocation: nouns, verbs, adjectives and the lexicon's own terms, two characters or more.
 _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _LONGEST_INDICATOR = 22
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
-_start, _term_and_pos = attrgetter("start"), itemgetter(0, 1)
+_first = itemgetter(0)
 
 
-def document_tables(source: Source) -> dict[str, list[Row]]:
-    """Work one document through to its rows of every table but the checks."""
+def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, list[Row]]:
+    """Work one document through to its rows of every table but the checks, by the project's lexicon or another."""
     # No row is part of a cycle: the collector would look through them all again and again for nothing.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _document_tables(source)
+        return _document_tables(source, lexicon or load_lexicon())
     finally:
         if collecting:
             gc.enable()
 
 
-def _document_tables(source: Source) -> dict[str, list[Row]]:
+def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
     """Work it through, article by article."""
     document = source.document
     blocks = clean(document.text)
@@ -56,26 +57,35 @@ def _document_tables(source: Source) -> dict[str, list[Row]]:
     for paragraph in join_blocks(document.text, blocks):
         articles[paragraph.article][1].append(paragraph)
     for article, (stretches, own) in sorted(articles.items()):
-        about = _about(source, article, own)
-        tokens = [tokenize(paragraph.text) for paragraph in own]
-        sentences = [cut for paragraph, cells in zip(own, tokens, strict=True) for cut in _sentences(paragraph, cells)]
+        name, about = document.name, _about(source, article, own)
+        cells = [_words(paragraph, lexicon) for paragraph in own]
+        counts = [Counter(words) for words, _ in cells]
+        sentences = [sentence for words, ends in cells for sentence in _sentences(words, ends)]
         beat = rhythm_rows(own)
-        where = {"doc_id": document.name, "article": article}
         sizes = _sizes(stretches, own) | {
             "sentences": len(sentences),
             # Counted only: strings of four stand in rows, and with their places the text could be put together again.
             "four_character_strings": sum(row[4] == "four" for row in beat),
-            "tokens": sum(map(len, tokens)),
+            "tokens": sum(len(words) for words, _ in cells),
         }
-        rows["documents"].append({**where, **about, **sizes})
-        rows["terms"] += ({**where, **row} for row in _term_rows(own, tokens))
-        rows["pairs"] += (
-            {**where, "term_a": a, "term_b": b, "count": count}
-            for (a, b), count in sorted(Counter(_pairs(sentences)).items())
-        )
-        rows["queries"] += ({**where, **row} for row in _query_rows(own))
-        rows["phrases"] += ({**where, **row} for row in _phrase_rows(own, beat))
-        found = claims(own, date=about["date"] or None, place=about["place"] or None, doc_id=document.name)
+        rows["documents"].append({"doc_id": name, "article": article, **about, **sizes})
+        # Sorted by term: the order in which words stood must not be in the table.
+        rows["terms"] += [
+            {"doc_id": name, "article": article, "block": paragraph.block, "term": word[0], "pos": word[1], "count": n}
+            for paragraph, count in zip(own, counts, strict=True)
+            for word, n in sorted(count.items(), key=_first)
+        ]
+        rows["pairs"] += [
+            {"doc_id": name, "article": article, "term_a": pair[0], "term_b": pair[1], "count": n}
+            for pair, n in sorted(Counter(_pairs(sentences, set().union(*counts), lexicon)).items(), key=_first)
+        ]
+        rows["queries"] += [
+            {"doc_id": name, "article": article, "block": paragraph.block, "query": query, "string_count": count}
+            for paragraph in own
+            for query, count in _queries(paragraph.text, lexicon)
+        ]
+        rows["phrases"] += [{"doc_id": name, "article": article, **row} for row in _phrase_rows(own, beat)]
+        found = claims(own, date=about["date"] or None, place=about["place"] or None, doc_id=name)
         rows["claims"] += [{**row, "article": article} for row in found.to_dict("records")]
     return rows
 
@@ -126,29 +136,28 @@ def _sizes(stretches: Sequence[Mapping[str, Any]], own: Sequence[Paragraph]) -> 
     }
 
 
-def _term_rows(own: Sequence[Paragraph], tokens: Sequence[Sequence[Token]]) -> Iterable[Row]:
-    for paragraph, cells in zip(own, tokens, strict=True):
-        # Sorted by term: the order in which words stood must not be in the table.
-        for (term, pos), count in sorted(Counter(map(_term_and_pos, cells)).items()):
-            yield {"block": paragraph.block, "term": term, "pos": pos, "count": count}
+def _words(paragraph: Paragraph, lexicon: Lexicon) -> tuple[list[Word], list[int]]:
+    """Give a paragraph's tokens, each with its part of speech, and how many stand before each end of a sentence."""
+    terms, pos, bounds = cut(paragraph.text, lexicon)
+    starts = list(compress(bounds, pos))
+    ends = [bisect_left(starts, found.end()) for found in _SENTENCE_END.finditer(paragraph.text)]
+    return list(zip(compress(terms, pos), filter(None, pos), strict=True)), ends
 
 
-def _sentences(paragraph: Paragraph, tokens: Sequence[Token]) -> list[Sequence[Token]]:
+def _sentences(words: Sequence[Word], ends: Iterable[int]) -> list[Sequence[Word]]:
     """Cut a paragraph's tokens at sentence ends; a sentence has at least one token."""
-    ends = (bisect_left(tokens, found.end(), key=_start) for found in _SENTENCE_END.finditer(paragraph.text))
-    return [tokens[begin:end] for begin, end in pairwise([0, *ends, len(tokens)]) if begin < end]
+    return [words[begin:end] for begin, end in pairwise([0, *ends, len(words)]) if begin < end]
 
 
-def _pairs(sentences: Sequence[Sequence[Token]]) -> Iterator[tuple[str, str]]:
+def _pairs(sentences: Sequence[Sequence[Word]], kinds: Iterable[Word], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Give each content word of each sentence with itself, and each two of which one is a term of the lexicon.
 
-    The table is about reform discourse, and stays small enough to open.
+    The table is about reform discourse, and stays small enough to open. ``kinds`` are all words that there are.
     """
-    stop, nodes = load_stopwords(), load_lexicon().known
-    kinds = {_term_and_pos(token) for sentence in sentences for token in sentence}
-    content = {(term, pos) for term, pos in kinds if _is_content(term, pos, stop)}
+    stop, nodes = load_stopwords(), lexicon.known
+    content = {word for word in kinds if _is_content(*word, stop)}
     for sentence in sentences:
-        terms = sorted({token.term for token in sentence if token[:2] in content})
+        terms = sorted({term for term, _ in content.intersection(sentence)})
         yield from zip(terms, terms, strict=True)
         here = [term for term in terms if term in nodes]
         for i, term in enumerate(terms, 1) if here else ():
@@ -159,17 +168,12 @@ def _is_content(term: str, pos: str, stop: frozenset[str]) -> bool:
     return pos.startswith(_CONTENT_POS) and term not in stop and bool(_HAN_WORD.fullmatch(term))
 
 
-def _query_rows(own: Sequence[Paragraph]) -> Iterable[Row]:
-    lexicon = load_lexicon()
-    for paragraph in own:
-        counts: Counter[int] = Counter()
-        free: dict[int, int] = {}  # where a term's last place ended: as strings, a term's places do not overlap
-        for i, start, end in lexicon.find_all(paragraph.text):
-            if start >= free.get(i, 0):
-                free[i] = end
-                counts[i] += 1
-        for i, count in sorted(counts.items()):
-            yield {"block": paragraph.block, "query": lexicon.terms[i], "string_count": count}
+def _queries(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+    """Count each term of the lexicon as a string."""
+    places = Counter(i for i, _, _ in lexicon.find_all(text))
+    for i, count in sorted(places.items()):
+        term = lexicon.terms[i]
+        yield term, text.count(term) if count > 1 else 1  # a term's places, which may overlap, are counted apart
 
 
 def _phrase_rows(own: Sequence[Paragraph], beat: Iterable[tuple[Any, ...]]) -> list[Row]:
