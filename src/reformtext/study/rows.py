@@ -2,12 +2,15 @@
 
 import gc
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, pairwise, repeat
+from functools import lru_cache
+from itertools import compress, pairwise
 from operator import itemgetter
 from typing import Any
+
+import numpy as np
 
 from reformtext.claims.extract import claims
 from reformtext.discourse.firsts import first_finder
@@ -30,7 +33,6 @@ _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _LONGEST_INDICATOR = 22
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
-_first = itemgetter(0)
 
 
 def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, list[Row]]:
@@ -59,25 +61,25 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
     for article, (stretches, own) in sorted(articles.items()):
         name, about = document.name, _about(source, article, own)
         cells = [_words(paragraph, lexicon) for paragraph in own]
-        counts = [Counter(words) for words, _ in cells]
-        sentences = [sentence for words, ends in cells for sentence in _sentences(words, ends)]
+        words = [word for spoken, _ in cells for word in spoken]
+        lengths = [length for _, lengths in cells for length in lengths]
         beat = rhythm_rows(own)
         sizes = _sizes(stretches, own) | {
-            "sentences": len(sentences),
+            "sentences": len(lengths),
             # Counted only: strings of four stand in rows, and with their places the text could be put together again.
             "four_character_strings": sum(row[4] == "four" for row in beat),
-            "tokens": sum(len(words) for words, _ in cells),
+            "tokens": len(words),
         }
         rows["documents"].append({"doc_id": name, "article": article, **about, **sizes})
         # Sorted by term: the order in which words stood must not be in the table.
         rows["terms"] += [
-            {"doc_id": name, "article": article, "block": paragraph.block, "term": word[0], "pos": word[1], "count": n}
-            for paragraph, count in zip(own, counts, strict=True)
-            for word, n in sorted(count.items(), key=_first)
+            {"doc_id": name, "article": article, "block": paragraph.block, "term": term, "pos": pos, "count": n}
+            for paragraph, (spoken, _) in zip(own, cells, strict=True)
+            for (term, pos), n in sorted(Counter(spoken).items(), key=itemgetter(0))
         ]
         rows["pairs"] += [
-            {"doc_id": name, "article": article, "term_a": pair[0], "term_b": pair[1], "count": n}
-            for pair, n in sorted(Counter(_pairs(sentences, set().union(*counts), lexicon)).items(), key=_first)
+            {"doc_id": name, "article": article, "term_a": a, "term_b": b, "count": n}
+            for a, b, n in _pairs(words, lengths, lexicon)
         ]
         rows["queries"] += [
             {"doc_id": name, "article": article, "block": paragraph.block, "query": query, "string_count": count}
@@ -137,35 +139,49 @@ def _sizes(stretches: Sequence[Mapping[str, Any]], own: Sequence[Paragraph]) -> 
 
 
 def _words(paragraph: Paragraph, lexicon: Lexicon) -> tuple[list[Word], list[int]]:
-    """Give a paragraph's tokens, each with its part of speech, and how many stand before each end of a sentence."""
+    """Give a paragraph's tokens, each with its part of speech, and how many each sentence has; none has no token."""
     terms, pos, bounds = cut(paragraph.text, lexicon)
     starts = list(compress(bounds, pos))
-    ends = [bisect_left(starts, found.end()) for found in _SENTENCE_END.finditer(paragraph.text)]
-    return list(zip(compress(terms, pos), filter(None, pos), strict=True)), ends
+    ends = (bisect_left(starts, found.end()) for found in _SENTENCE_END.finditer(paragraph.text))
+    lengths = (end - begin for begin, end in pairwise([0, *ends, len(starts)]))
+    return list(zip(compress(terms, pos), filter(None, pos), strict=True)), list(filter(None, lengths))
 
 
-def _sentences(words: Sequence[Word], ends: Iterable[int]) -> list[Sequence[Word]]:
-    """Cut a paragraph's tokens at sentence ends; a sentence has at least one token."""
-    return [words[begin:end] for begin, end in pairwise([0, *ends, len(words)]) if begin < end]
+def _pairs(words: Sequence[Word], lengths: Sequence[int], lexicon: Lexicon) -> Iterable[tuple[str, str, int]]:
+    """Count the sentences of each content word, given with itself, and of each two of which one is a term of the lexicon.
 
-
-def _pairs(sentences: Sequence[Sequence[Word]], kinds: Iterable[Word], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Give each content word of each sentence with itself, and each two of which one is a term of the lexicon.
-
-    The table is about reform discourse, and stays small enough to open. ``kinds`` are all words that there are.
+    The table is about reform discourse, and stays small enough to open. ``lengths`` part the words into sentences.
     """
-    stop, nodes = load_stopwords(), lexicon.known
-    content = {word for word in kinds if _is_content(*word, stop)}
-    for sentence in sentences:
-        terms = sorted({term for term, _ in content.intersection(sentence)})
-        yield from zip(terms, terms, strict=True)
-        here = [term for term in terms if term in nodes]
-        for i, term in enumerate(terms, 1) if here else ():
-            yield from zip(repeat(term), terms[i:] if term in nodes else here[bisect_right(here, term) :], strict=False)
+    content = list(filter(_is_content, set(words)))
+    names = sorted({term for term, _ in content})
+    rank, size = {term: i for i, term in enumerate(names)}, len(names)
+    if not size:
+        return []
+    ranks = {word: rank[word[0]] for word in content}
+    found = np.array([ranks.get(word, -1) for word in words])
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    # Each word once a sentence, sentence by sentence.
+    sentence, term = np.divmod(np.unique((sentence * size + found)[found >= 0]), size)
+    is_node = np.array([name in lexicon.known for name in names])
+    nodes = is_node[term]
+    begin, end = (np.searchsorted(sentence, sentence[nodes], side) for side in ("left", "right"))
+    # Beside each node all words of its sentence; of two nodes one comes first.
+    left = np.repeat(term[nodes], end - begin)
+    right = term[np.arange(len(left)) + np.repeat(end - np.cumsum(end - begin), end - begin)]
+    once = ~is_node[right] | (left < right)
+    left, right = left[once], right[once]
+    pairs = np.concatenate([term * size + term, np.minimum(left, right) * size + np.maximum(left, right)])
+    pairs, counts = np.unique(pairs, return_counts=True)
+    first, second = np.divmod(pairs, size)
+    name = names.__getitem__
+    return zip(map(name, first.tolist()), map(name, second.tolist()), counts.tolist(), strict=True)
 
 
-def _is_content(term: str, pos: str, stop: frozenset[str]) -> bool:
-    return pos.startswith(_CONTENT_POS) and term not in stop and bool(_HAN_WORD.fullmatch(term))
+@lru_cache(1 << 16)
+def _is_content(word: Word) -> bool:
+    """Tell a word that may carry a collocation; the words of one text are those of the next."""
+    term, pos = word
+    return pos.startswith(_CONTENT_POS) and term not in load_stopwords() and bool(_HAN_WORD.fullmatch(term))
 
 
 def _queries(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
