@@ -19,8 +19,10 @@ def paragraphs_of(text: str | Sequence[Paragraph]) -> Sequence[Paragraph]:
 def located(own: Iterable[Paragraph], find: Finder) -> Iterator[tuple[Any, ...]]:
     """Give each find with its paragraph's block, its span in the source, what stands there, and the rest."""
     for paragraph in own:
+        block, offsets, source = paragraph.block, paragraph.offsets, paragraph.source_text
         for start, end, *rest in find(paragraph.text):
-            yield paragraph.block, *paragraph.span(start, end), paragraph.surface(start, end), *rest
+            begin, stop = offsets[start], offsets[end - 1] + 1
+            yield block, begin, stop, source[begin:stop], *rest
 
 
 def phrase_table(text: str | Sequence[Paragraph], find: Finder, columns: Sequence[str]) -> pd.DataFrame:

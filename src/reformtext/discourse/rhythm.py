@@ -14,6 +14,7 @@ _FOUR = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])[\u4e00-\u9fff]{4}(?![\u4e00-\u
 _COINAGE = re.compile("“([^“”，。；：！？《》\n]{2,12})”")
 # 变“多头管”为“一家管”, 由被动到主动: a frame of two words that each clause fills anew.
 _FRAME = re.compile("[“‘]?(变|由|从|化|改|以|让).{1,12}?(为|到|向|转|促|带|推|换|成)")
+_FRAMED = frozenset("“‘变由从化改以让")
 _OPENING = 2  # characters that clauses must share to be parallel
 _LEAST = 3
 _GAP = 3
@@ -33,7 +34,7 @@ def _parallels(clauses: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, s
     alike: dict[str, list[tuple[int, int, str]]] = {}
     for number, (start, clause) in enumerate(clauses):
         if len(clause) > _OPENING + 1 and not _NO_OPENING.match(clause):
-            frame = _FRAME.match(clause)
+            frame = _FRAME.match(clause) if clause[0] in _FRAMED else None
             key = f"{frame[1]}…{frame[2]}" if frame else clause[:_OPENING]
             alike.setdefault(key, []).append((number, start, clause))
     for key, members in alike.items():
@@ -57,10 +58,12 @@ def rhythm_rows(own: Iterable[Paragraph]) -> list[tuple[Any, ...]]:
         clauses = [(match.start(), match.group()) for match in _CLAUSE.finditer(paragraph.text)]
         if clauses and clauses[0][0] == 0:
             openings.setdefault((paragraph.article, paragraph.role == "body"), []).append((paragraph, clauses[0][1]))
-        found = [(start, end, shared, "parallel", times) for start, end, shared, times in _parallels(clauses)]
-        found += [(*match.span(), match.group(), "four", 1) for match in _FOUR.finditer(paragraph.text)]
-        found += [(*match.span(1), match.group(1), "coinage", 1) for match in _COINAGE.finditer(paragraph.text)]
-        rows += [(paragraph.block, *paragraph.span(start, end), *rest) for start, end, *rest in found]
+        for start, end, shared, times in _parallels(clauses) if len(clauses) >= _LEAST else ():
+            rows.append((paragraph.block, *paragraph.span(start, end), shared, "parallel", times))
+        for match in _FOUR.finditer(paragraph.text):
+            rows.append((paragraph.block, *paragraph.span(*match.span()), match[0], "four", 1))
+        for match in _COINAGE.finditer(paragraph.text):
+            rows.append((paragraph.block, *paragraph.span(*match.span(1)), match[1], "coinage", 1))
     for first in openings.values():
         for number, length, shared, times in _parallels([(i, clause) for i, (_, clause) in enumerate(first)]):
             paragraph = first[number][0]

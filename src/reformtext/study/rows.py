@@ -2,12 +2,15 @@
 
 import gc
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, repeat
-from operator import attrgetter, itemgetter
+from functools import lru_cache
+from itertools import compress, pairwise
+from operator import itemgetter
 from typing import Any
+
+import numpy as np
 
 from reformtext.claims.extract import claim_rows
 from reformtext.discourse.firsts import first_finder
@@ -23,15 +26,15 @@ from reformtext.texts.ledger import ledger_row
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.proposals import propose
 from reformtext.texts.read import Document
-from reformtext.texts.segment import Token, tokenize
+from reformtext.texts.segment import cut
 
 Row = dict[Any, Any]
+Word = tuple[str, str]  # a term and its part of speech
 # What may carry a collocation: nouns, verbs, adjectives and the lexicon's own terms, two characters or more.
 _CONTENT_POS = ("n", "v", "a", "i", "j", "l")
 _LONGEST_INDICATOR = 22
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
-_start, _term_and_pos = attrgetter("start"), itemgetter(0, 1)
 
 
 def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, list[Row]]:
@@ -59,28 +62,35 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
     for paragraph in join_blocks(document.text, blocks):
         articles[paragraph.article][1].append(paragraph)
     for article, (stretches, own) in sorted(articles.items()):
-        about = _about(source, article, own, blocks)
-        tokens = [tokenize(paragraph.text, lexicon) for paragraph in own]
-        sentences = [cut for paragraph, cells in zip(own, tokens, strict=True) for cut in _sentences(paragraph, cells)]
+        name, about = document.name, _about(source, article, own, blocks)
+        cells = [_words(paragraph, lexicon) for paragraph in own]
+        words = [word for spoken, _ in cells for word in spoken]
+        lengths = [length for _, lengths in cells for length in lengths]
         beat = rhythm_rows(own)
-        where = {"doc_id": document.name, "article": article}
         sizes = _sizes(stretches, own) | {
-            "sentences": len(sentences),
+            "sentences": len(lengths),
             # Counted only: strings of four stand in rows, and with their places the text could be put together again.
             "four_character_strings": sum(row[4] == "four" for row in beat),
-            "tokens": sum(map(len, tokens)),
+            "tokens": len(words),
         }
-        rows["documents"].append({**where, **about, **sizes})
-        rows["terms"] += ({**where, **row} for row in _term_rows(own, tokens))
-        rows["pairs"] += (
-            {**where, "term_a": a, "term_b": b, "count": count}
-            for (a, b), count in sorted(Counter(_pairs(sentences, lexicon)).items())
-        )
-        rows["queries"] += ({**where, **row} for row in _query_rows(own, lexicon))
-        rows["phrases"] += ({**where, **row} for row in _phrase_rows(own, beat))
-        # Claims are read by the project's own words, whatever lexicon the terms are counted by.
-        usual = tokens if lexicon is load_lexicon() else None
-        found = claim_rows(own, about["date"] or None, about["place"] or None, document.name, usual)
+        rows["documents"].append({"doc_id": name, "article": article, **about, **sizes})
+        # Sorted by term: the order in which words stood must not be in the table.
+        rows["terms"] += [
+            {"doc_id": name, "article": article, "block": paragraph.block, "term": term, "pos": pos, "count": n}
+            for paragraph, (spoken, _) in zip(own, cells, strict=True)
+            for (term, pos), n in sorted(Counter(spoken).items(), key=itemgetter(0))
+        ]
+        rows["pairs"] += [
+            {"doc_id": name, "article": article, "term_a": a, "term_b": b, "count": n}
+            for a, b, n in _pairs(words, lengths, lexicon)
+        ]
+        rows["queries"] += [
+            {"doc_id": name, "article": article, "block": paragraph.block, "query": query, "string_count": count}
+            for paragraph in own
+            for query, count in _queries(paragraph.text, lexicon)
+        ]
+        rows["phrases"] += [{"doc_id": name, "article": article, **row} for row in _phrase_rows(own, beat)]
+        found = claim_rows(own, about["date"] or None, about["place"] or None, name)
         rows["claims"] += ({**row, "article": article} for row in found)
     return rows
 
@@ -131,49 +141,58 @@ def _sizes(stretches: Sequence[Mapping[str, Any]], own: Sequence[Paragraph]) -> 
     }
 
 
-def _term_rows(own: Sequence[Paragraph], tokens: Sequence[Sequence[Token]]) -> Iterable[Row]:
-    for paragraph, cells in zip(own, tokens, strict=True):
-        # Sorted by term: the order in which words stood must not be in the table.
-        for (term, pos), count in sorted(Counter(map(_term_and_pos, cells)).items()):
-            yield {"block": paragraph.block, "term": term, "pos": pos, "count": count}
+def _words(paragraph: Paragraph, lexicon: Lexicon) -> tuple[list[Word], list[int]]:
+    """Give a paragraph's tokens, each with its part of speech, and how many each sentence has; none has no token."""
+    terms, pos, bounds = cut(paragraph.text, lexicon)
+    starts = list(compress(bounds, pos))
+    ends = (bisect_left(starts, found.end()) for found in _SENTENCE_END.finditer(paragraph.text))
+    lengths = (end - begin for begin, end in pairwise([0, *ends, len(starts)]))
+    return list(zip(compress(terms, pos), filter(None, pos), strict=True)), list(filter(None, lengths))
 
 
-def _sentences(paragraph: Paragraph, tokens: Sequence[Token]) -> list[Sequence[Token]]:
-    """Cut a paragraph's tokens at sentence ends; a sentence has at least one token."""
-    ends = (bisect_left(tokens, found.end(), key=_start) for found in _SENTENCE_END.finditer(paragraph.text))
-    return [tokens[begin:end] for begin, end in pairwise([0, *ends, len(tokens)]) if begin < end]
+def _pairs(words: Sequence[Word], lengths: Sequence[int], lexicon: Lexicon) -> Iterable[tuple[str, str, int]]:
+    """Count the sentences of each content word, given with itself, and of each two of which one is a term of the lexicon.
 
-
-def _pairs(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Give each content word of each sentence with itself, and each two of which one is a term of the lexicon.
-
-    The table is about reform discourse, and stays small enough to open.
+    The table is about reform discourse, and stays small enough to open. ``lengths`` part the words into sentences.
     """
-    stop, nodes = load_stopwords(), lexicon.known
-    kinds = {_term_and_pos(token) for sentence in sentences for token in sentence}
-    content = {(term, pos) for term, pos in kinds if _is_content(term, pos, stop)}
-    for sentence in sentences:
-        terms = sorted({token.term for token in sentence if token[:2] in content})
-        yield from zip(terms, terms, strict=True)
-        here = [term for term in terms if term in nodes]
-        for i, term in enumerate(terms, 1) if here else ():
-            yield from zip(repeat(term), terms[i:] if term in nodes else here[bisect_right(here, term) :], strict=False)
+    content = list(filter(_is_content, set(words)))
+    names = sorted({term for term, _ in content})
+    rank, size = {term: i for i, term in enumerate(names)}, len(names)
+    if not size:
+        return []
+    ranks = {word: rank[word[0]] for word in content}
+    found = np.array([ranks.get(word, -1) for word in words])
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    # Each word once a sentence, sentence by sentence.
+    sentence, term = np.divmod(np.unique((sentence * size + found)[found >= 0]), size)
+    is_node = np.array([name in lexicon.known for name in names])
+    nodes = is_node[term]
+    begin, end = (np.searchsorted(sentence, sentence[nodes], side) for side in ("left", "right"))
+    # Beside each node all words of its sentence; of two nodes one comes first.
+    left = np.repeat(term[nodes], end - begin)
+    right = term[np.arange(len(left)) + np.repeat(end - np.cumsum(end - begin), end - begin)]
+    once = ~is_node[right] | (left < right)
+    left, right = left[once], right[once]
+    pairs = np.concatenate([term * size + term, np.minimum(left, right) * size + np.maximum(left, right)])
+    pairs, counts = np.unique(pairs, return_counts=True)
+    first, second = np.divmod(pairs, size)
+    name = names.__getitem__
+    return zip(map(name, first.tolist()), map(name, second.tolist()), counts.tolist(), strict=True)
 
 
-def _is_content(term: str, pos: str, stop: frozenset[str]) -> bool:
-    return pos.startswith(_CONTENT_POS) and term not in stop and bool(_HAN_WORD.fullmatch(term))
+@lru_cache(1 << 16)
+def _is_content(word: Word) -> bool:
+    """Tell a word that may carry a collocation; the words of one text are those of the next."""
+    term, pos = word
+    return pos.startswith(_CONTENT_POS) and term not in load_stopwords() and bool(_HAN_WORD.fullmatch(term))
 
 
-def _query_rows(own: Sequence[Paragraph], lexicon: Lexicon) -> Iterable[Row]:
-    for paragraph in own:
-        counts: Counter[int] = Counter()
-        free: dict[int, int] = {}  # where a term's last place ended: as strings, a term's places do not overlap
-        for i, start, end in lexicon.find_all(paragraph.text):
-            if start >= free.get(i, 0):
-                free[i] = end
-                counts[i] += 1
-        for i, count in sorted(counts.items()):
-            yield {"block": paragraph.block, "query": lexicon.terms[i], "string_count": count}
+def _queries(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+    """Count each term of the lexicon as a string."""
+    places = Counter(i for i, _, _ in lexicon.find_all(text))
+    for i, count in sorted(places.items()):
+        term = lexicon.terms[i]
+        yield term, text.count(term) if count > 1 else 1  # a term's places, which may overlap, are counted apart
 
 
 def _phrase_rows(own: Sequence[Paragraph], beat: Iterable[tuple[Any, ...]]) -> list[Row]:

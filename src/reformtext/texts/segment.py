@@ -185,21 +185,29 @@ def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Tok
 
 
 def _tokens(text: str, lexicon: Lexicon) -> list[Token]:
-    """Cut the text with its locks as single marks, then put each lock where its mark stands."""
+    """Make tokens of what is one."""
+    terms, pos, bounds = cut(text, lexicon)
+    rows = zip(terms, pos, bounds, islice(bounds, 1, None), strict=False)
+    return list(map(tuple.__new__, repeat(Token), compress(rows, pos)))
+
+
+def cut(text: str, lexicon: Lexicon) -> tuple[list[str], list[str], list[int]]:
+    """Cut the whole text: the pieces, each one's part of speech, empty for what is no token, and where they begin and end.
+
+    The text is cut with its locks as single marks, then each lock is put where its mark stands.
+    """
     clear = _NO_TEXT.sub(_BLANK, text)
     locks = _locks(clear, lexicon)
-    cut, tags = _cutter()
+    cutter, tags = _cutter()
     # Line by line, as no run of Han characters crosses a line: a fifth faster than at once, and the same tokens.
     lines = _fill(_JOINING.sub(_BLANK, clear), locks, keep_length=False).splitlines(keepends=True)
-    terms = list(chain.from_iterable(map(cut, lines)))
+    terms = list(chain.from_iterable(map(cutter, lines)))
     pos = list(map(tags.__getitem__, terms))
     at = -1
     for start, end, tag in locks:
         at = terms.index(_MARK, at + 1)
         terms[at], pos[at] = text[start:end], tag
-    bounds = list(accumulate(map(len, terms), initial=0))
-    rows = zip(terms, pos, bounds, islice(bounds, 1, None), strict=False)
-    return list(map(tuple.__new__, repeat(Token), compress(rows, pos)))
+    return terms, pos, list(accumulate(map(len, terms), initial=0))
 
 
 def segmentation_audit(texts: Iterable[str], lexicon: Lexicon | str | Path | None = None) -> pd.DataFrame:
@@ -225,13 +233,13 @@ def segmentation_audit(texts: Iterable[str], lexicon: Lexicon | str | Path | Non
     [['营商环境', 1, 1]]
     """
     lexicon = lexicon if isinstance(lexicon, Lexicon) else load_lexicon(lexicon)
-    cut, _ = _cutter()
+    cutter, _ = _cutter()
     counts = {
         term: dict.fromkeys(("occurrences", "whole", "split", "swallowed", "locked_whole"), 0)
         for term in lexicon.table["term"]
     }
     for text in texts:
-        bounds = list(accumulate(map(len, cut(_JOINING.sub(_BLANK, text))), initial=0))
+        bounds = list(accumulate(map(len, cutter(_JOINING.sub(_BLANK, text))), initial=0))
         tokens = {(token.start, token.end) for token in tokenize(text, lexicon)}
         for term, count in counts.items():
             start = text.find(term)
