@@ -100,6 +100,8 @@ BAD = {
         "more than 3 deep",
     ),
     "lying.zip": (lying(packed(**{"a.txt": "改革" * 500}), 4_294_967_294), "bytes, more than"),
+    "front.zip": (packed(**{"a.txt": "改革"})[10:], "front.zip"),
+    "back.zip": (b"PK" + packed(**{"a.txt": "改革"})[12:], "damaged"),
     "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(99), "image"),
     "photo.tif": (b"II*\x00" + bytes(99), "image"),
     "photo.gif": (b"GIF89a" + bytes(99), "image"),

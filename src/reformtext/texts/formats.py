@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ from reformtext.errors import InputError
 # What zipfile, python-docx and openpyxl raise on broken parts; they have no error of their own for them.
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError),
-    *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OverflowError, etree.LxmlError),
+    struct.error,
 )
 # A page of nothing but small elements takes forty times its size in memory while it is taken apart.
 HTML_LIMIT = 30_000_000

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from reformtext.errors import InputError
 from reformtext.texts.exports import told_export
+from reformtext.texts.formats import DAMAGED
 
 _OCR = "recognise its text first (OCR) and save that as .txt"
 _SAVE = "open it in its own program and save it as .docx or .txt"
@@ -89,7 +90,7 @@ def _package(data: bytes, path: PurePath) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             inside = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+    except DAMAGED as error:
         raise InputError(
             "a DOCX or ZIP file that is cut off or damaged", file=path, way_out="get it again from where it came"
         ) from error

@@ -10,7 +10,6 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from reformtext.errors import InputError
 from reformtext.texts.encodings import decode
 from reformtext.texts.exports import Rows, delimited_rows, json_rows, sheet_rows, text_column
-from reformtext.texts.formats import Content, docx_text, html_text, pdf_text
+from reformtext.texts.formats import DAMAGED, Content, docx_text, html_text, pdf_text
 from reformtext.texts.kinds import kind_of, page_of, text_kind
 
 
@@ -327,7 +326,7 @@ def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: PurePat
     try:
         with archive.open(entry) as part:
             data = part.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise InputError("damaged in its archive", file=path, way_out="pack it anew") from error
     if len(data) > limit:
         way_out = "split the file, or raise the limit"
