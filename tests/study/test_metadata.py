@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import reformtext as rt
-from reformtext.study.metadata import Source, complete, facts_of, iso_date, read_metadata
+from reformtext.study.metadata import Source, complete, facts_of, iso_date, read_metadata, tell_notes
 from reformtext.study.rows import document_tables
 from reformtext.texts.read import Document
 
@@ -59,6 +59,13 @@ def test_an_exports_own_columns_are_taken_under_the_names_that_exports_give_them
     )
     known = facts_of(Source(document, {}), 1)
     assert (known["title"], known["date"], known["source"]) == ("青岭", "2024-05-03", "青岭报")
+
+
+def test_what_is_odd_about_an_export_is_told_once() -> None:
+    rows = [Document(f"a-{n}", "文", file="a.csv", notes=("1 broken byte, now U+FFFD: byte 7",)) for n in (1, 2)]
+    with pytest.warns(UserWarning, match="a.csv: 1 broken") as told:
+        tell_notes(rows)
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from reformtext import InputError
+from reformtext.texts import formats
 from reformtext.texts import read as reading
 from reformtext.texts.read import read
 
@@ -99,6 +100,8 @@ BAD = {
         "more than 3 deep",
     ),
     "lying.zip": (lying(packed(**{"a.txt": "改革" * 500}), 4_294_967_294), "bytes, more than"),
+    "front.zip": (packed(**{"a.txt": "改革"})[10:], "front.zip"),
+    "back.zip": (b"PK" + packed(**{"a.txt": "改革"})[12:], "damaged"),
     "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(99), "image"),
     "photo.tif": (b"II*\x00" + bytes(99), "image"),
     "photo.gif": (b"GIF89a" + bytes(99), "image"),
@@ -230,6 +233,14 @@ def test_archives_are_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "ARCHIVE_ENTRIES", 8)
     with pytest.raises(InputError, match="9 files"):
         read(tmp_path / "bomb.zip")
+
+
+def test_a_page_is_bounded(tmp_path, monkeypatch):
+    (tmp_path / "a.html").write_text("<html><p>" + TEXT * 9, encoding="utf-8")
+    assert len(read(tmp_path)) == 1
+    monkeypatch.setattr(formats, "HTML_LIMIT", 99)
+    with pytest.raises(InputError, match="more than 99 characters"):
+        read(tmp_path)
 
 
 def test_a_workbook_gives_a_document_a_row(tmp_path):

@@ -69,6 +69,13 @@ def test_a_lost_or_stray_byte_spoils_no_more_than_its_surroundings(encoding, dam
     assert all(abs(start - place) <= 12 for start, _ in found.broken)
 
 
+def test_a_shift_that_a_letter_ends_is_found_too():
+    text = "青泽县持续深化农村综合改革和商事制度改革，CBD里的企业都说好，群众也说好。" * 2
+    data = text.encode("gb18030")
+    found = decode(data[:11] + data[12:], NAME)
+    assert found.text[7:] == text[7:] and found.text.count("\ufffd") == 1
+
+
 def test_utf16_with_an_odd_byte_at_its_end():
     found = decode(codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le") + b"\n", NAME)
     assert (found.text, found.encoding) == (TEXT + "\ufffd", "utf-16-le")

@@ -219,6 +219,32 @@ def test_docx_keeps_what_was_inserted_and_tells_what_is_not_read(tmp_path):
     assert document.notes == ("its headers (4 characters) are not read",)
 
 
+def pdf(*pages, maps=""):
+    """Make a PDF of pages of text in Helvetica, with a table of what its letters are."""
+    kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>"]
+    objects += ["<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 4 0 R>>"]
+    streams = [f"begincmap 1 begincodespacerange <00><FF> endcodespacerange {maps} endcmap"]
+    streams += [f"BT /F 12 Tf 50 700 Td ({text}) Tj ET" if text else "" for text in pages]
+    for n, stream in enumerate(streams):
+        box = f"/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>/Contents {4 + 2 * n} 0 R"
+        objects += [f"<</Type/Page/Parent 2 0 R{box}>>"] * bool(n)
+        objects += [f"<</Length {len(stream)}>>stream\n{stream}\nendstream"]
+    body = "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size {len(objects) + 1}>>\n%%EOF".encode()
+
+
+def test_a_page_of_a_pdf_without_text_is_told_and_letters_without_characters_are_refused(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(pdf("Qingze closed 52 tasks", "", "and went on"))
+    (document,) = read(tmp_path)
+    assert document.text.split() == ["Qingze", "closed", "52", "tasks", "and", "went", "on"]
+    assert document.notes == ("no text on page 2: a picture or a scan",)
+    private = "1 beginbfrange <41><5A><E041> endbfrange"
+    (tmp_path / "a.pdf").write_bytes(pdf("QINGZE CLOSED TASKS", maps=private))
+    with pytest.raises(InputError, match=r"letters have no characters.*OCR"):
+        read(tmp_path)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are characters there")
 def test_a_files_name_need_not_be_utf8(tmp_path):
     for name, text in (("市报.txt", TEXT), ("空.txt", "")):

@@ -28,7 +28,7 @@ _ALIASES = {
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WRITTEN_DATE = re.compile(r"(?<!\d)(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2}))?|(\d\d)(\d\d)(?!\d))")
 # What a reader must know of how a text was read: broken bytes, a guess. The rest is told by the columns.
-_ODD = re.compile(r"broken|guess|no text|replac|not the real|undecodable|control")
+_ODD = re.compile(r"broken|a guess|no text|control|the mark of|not read")
 _EXPORTS = ("csv", "tsv", "json", "jsonl", "xlsx")
 
 Key = tuple[str, int, int]
@@ -165,7 +165,6 @@ def complete(known: Mapping[str, str], found: Mapping[str, str]) -> dict[str, st
 
 def tell_notes(documents: Iterable[Document]) -> None:
     """Warn of what went oddly when the texts were read."""
-    for document in documents:
-        for note in document.notes:
-            if _ODD.search(note):
-                warnings.warn(f"{document.file}: {note}", stacklevel=4)
+    # What is odd about an export is noted with each of its documents.
+    for told in dict.fromkeys(f"{one.file}: {note}" for one in documents for note in one.notes if _ODD.search(note)):
+        warnings.warn(told, stacklevel=4)

@@ -42,8 +42,10 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(128))
 _HZ = re.compile(rb"~\{(?:[!-}][!-~])+~\}")
 _PLAIN = re.compile(r"[\t\n\f\r\x20-\x7e]+")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _WIDE = "utf-16"
+_PAIRED = ("gb18030", "big5hkscs", f"{_WIDE}-le", f"{_WIDE}-be")  # two bytes a character
 _SAMPLE = 4096  # bytes that the encodings are compared on
 _LIKELY = 0.15  # the likeness that a text has at least
 _SHOWN = 10  # places that a note lists
@@ -222,7 +224,7 @@ def mend(data: bytes, encoding: str) -> tuple[str, list[Span] | None]:
     """Decode, with U+FFFD for each run of broken bytes, and give the runs; None where there are too many."""
     try:
         text = data.decode(encoding)
-        if not encoding.startswith(_WIDE):
+        if encoding not in _PAIRED or not (encoding.startswith(_WIDE) or _PRIVATE.search(text)):
             return text, []
     except UnicodeDecodeError:
         pass
@@ -241,18 +243,15 @@ def mend(data: bytes, encoding: str) -> tuple[str, list[Span] | None]:
 
 def _faults(data: bytes, encoding: str) -> Iterator[Span]:
     """Give the broken bytes of a file in their order, decoding piece by piece."""
-    wide = encoding.startswith(_WIDE)
-    paired = wide or encoding in ("gb18030", "big5hkscs")
     at = last = tried = 0
     while at < len(data):
         end = min(at + _PIECE, len(data))
         start, stop = _first_fault(data[at:end], encoding)
         if end < len(data) and 0 < start >= end - at - 3:  # only the cut between two pieces
             end, stop = at + start, start
-        # Shifted UTF-16 is legal for as long as it hits no surrogate.
-        if start == stop and not (wide and _likeness(data[at:end], encoding) < _LIKELY):
+        if start == stop and not _looks_shifted(data[at:end], encoding):
             at = end
-        elif paired and tried < _MOST_MENDED:
+        elif encoding in _PAIRED and tried < _MOST_MENDED:
             tried += 1
             spans, at = _unshifted(data, _safe_start(data, at, last, encoding), end, encoding)
             yield from spans
@@ -261,6 +260,13 @@ def _faults(data: bytes, encoding: str) -> Iterator[Span]:
             if start < stop:
                 yield at + start, at + stop
             at = at + stop if start < stop else end
+
+
+def _looks_shifted(piece: bytes, encoding: str) -> bool:
+    """Tell legal bytes that are hardly text: unlike Chinese in UTF-16, or with characters for private use."""
+    if encoding.startswith(_WIDE):
+        return _likeness(piece, encoding) < _LIKELY
+    return encoding in _PAIRED and bool(_PRIVATE.search(piece.decode(encoding)))
 
 
 def _first_fault(piece: bytes, encoding: str) -> Span:

@@ -30,6 +30,8 @@ DAMAGED = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
 )
 PDF_SECONDS = 120  # of one PDF
+# A page of nothing but small elements takes forty times its size in memory while it is taken apart.
+HTML_LIMIT = 30_000_000
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])
 _EDGE, _IMAGE = "\x1e", "\x1d"
 _BLOCKS = """
@@ -58,6 +60,10 @@ class Content(NamedTuple):
 
 def html_text(text: str, path: PurePath) -> Content:
     """Give a page's text with its block elements as lines, and the fields of its head."""
+    if len(text) > HTML_LIMIT:
+        raise InputError(
+            f"an HTML page of more than {HTML_LIMIT:,} characters", file=path, way_out="save its text as .txt"
+        )
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.replace("\x00", "\ufffd").encode("utf-8"), parser=parser)

@@ -14,7 +14,23 @@ LEDGER_COLUMNS = (
 
 
 def ledger_row(document: Document) -> dict[str, str | int]:
-    """Give the ledger row of the file that a document comes from; all rows of one export have the same."""
+    """Give the ledger row of the file that a document comes from; all documents of one export have the same.
+
+    Parameters
+    ----------
+    document : Document
+        As `read` or `iterate` gives it.
+
+    Returns
+    -------
+    dict of str to str or int
+        The columns of `ledger`.
+
+    Examples
+    --------
+    >>> ledger_row(Document("a", "改革", file="a.txt", ledger={"format": "text"}))
+    {'file': 'a.txt', 'format': 'text'}
+    """
     return {"file": document.file, **document.ledger}
 
 

@@ -67,8 +67,8 @@ def read(
 ) -> list[Document]:
     """Read a file, or every file of a folder.
 
-    Plain text, HTML, DOCX, PDF with a text layer, exports as CSV, TSV, XLSX, JSON and JSON Lines, one document a row,
-    and ZIP archives of any of these.
+    Plain text, HTML and saved web pages (MHTML), DOCX, PDF with a text layer, exports as CSV, TSV, XLSX, JSON and JSON
+    Lines, one document a row, and ZIP archives of any of these.
 
     Parameters
     ----------
