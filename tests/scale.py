@@ -25,6 +25,7 @@ from reformtext.study.rows import Row, document_tables
 from reformtext.texts.lexicon import Lexicon
 
 KINDS = ("grow", "memory", "again", "processes", "cluster")
+SPREAD = 300_000  # characters that are spread on processes
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -143,7 +144,7 @@ def main(folder: Path, wanted: list[str]) -> None:
             few = list({len(text): text for text in pool}.values())[:200]
             (scratch / "pool.json").write_text(json.dumps(few), encoding="utf-8")
             peaks = []
-            for megabytes in (4, 40):
+            for megabytes in (2, 20):
                 write_corpus(scratch / f"mb{megabytes}", few, megabytes * 1_000_000 // 3)
                 taken = run(
                     scratch / f"mb{megabytes}", scratch / f"mbout{megabytes}", lookup=str(scratch / "pool.json")
@@ -161,11 +162,11 @@ def main(folder: Path, wanted: list[str]) -> None:
             show("10,000 documents, nothing changed", second)
             print(f"the second build takes {second['cpu'] / first['cpu']:.1%} of the first one's CPU time")
         if {"processes", "cluster"} & set(wanted):
-            write_corpus(scratch / "spread", pool, 600_000)
+            write_corpus(scratch / "spread", pool, SPREAD)
             one = run(scratch / "spread", scratch / "one")
             two = run(scratch / "spread", scratch / "two", jobs=2)
-            show("600,000 characters, one process", one)
-            show("600,000 characters, two processes", two)
+            show(f"{SPREAD:,} characters, one process", one)
+            show(f"{SPREAD:,} characters, two processes", two)
             print(
                 f"{one['wall'] / two['wall']:.2f} × as fast; outside the two processes {two['own']:.1f} s of CPU time"
             )
@@ -174,7 +175,7 @@ def main(folder: Path, wanted: list[str]) -> None:
 
             with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
                 spread = run(scratch / "spread", scratch / "dask", jobs=2, scheduler=cluster.scheduler_address)
-            show("600,000 characters, Dask, two workers", spread)
+            show(f"{SPREAD:,} characters, Dask, two workers", spread)
             print(f"{spread['wall'] / two['wall']:.2f} × the time of two processes without it")
             same = [
                 (scratch / n / "datapackage.json").read_text().replace(f'"{n}"', "") for n in ("one", "two", "dask")

@@ -25,11 +25,11 @@ from reformtext.texts.reuse import PAIR, PRINT, candidates, passages
 
 _MEMORY = "256MB"
 # Records that are sorted at once; nine times as many candidates at most come of them.
-_BUCKET_RECORDS = 2_000_000
+_BUCKET_RECORDS = 500_000
 _MOST_BUCKETS = 256
 _BATCH_ROWS = 50_000
-# Parts whose texts are held at once while texts are compared: some 100 MB.
-_HELD_PARTS = 64
+# Parts whose texts are held at once while texts are compared: some 30 MB, 130 at most.
+_HELD_PARTS = 32
 
 
 @contextmanager

@@ -39,6 +39,8 @@ from reformtext.texts.reuse import fingerprints, letters
 # Characters of a part on average, and at most but for a single document of more.
 PART_CHARACTERS = 100_000
 _MOST_CHARACTERS = 5 * PART_CHARACTERS
+# However short, a document takes as much work as so many characters.
+_EACH = 500
 # What is worked out of documents one by one; the other two tables hold them against one another.
 DOCUMENT_TABLES = tuple(name for name in SCHEMA if name not in {"checks", "reuse"})
 
@@ -49,10 +51,11 @@ def cut(sources: Iterable[Source]) -> Iterator[list[Source]]:
     size = 0
     for source in sources:
         run.append(source)
-        size += len(source.document.text)
-        # Of 100,000 documents of one character, each ends a part with a chance of one in 100,000.
+        length = len(source.document.text) + _EACH
+        size += length
+        # Of documents that are each a hundredth of a part, each ends one with a chance of one in a hundred.
         digest = hashlib.sha256(source.document.name.encode("utf-8", "surrogatepass")).digest()
-        ends = int.from_bytes(digest[:6]) < len(source.document.text) / PART_CHARACTERS * 2**48
+        ends = int.from_bytes(digest[:6]) < length / PART_CHARACTERS * 2**48
         if ends or size >= _MOST_CHARACTERS:
             yield run
             run, size = [], 0

@@ -8,6 +8,7 @@ share a run, each is held against the first and the eight before it, so that wha
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -172,7 +173,9 @@ def passages(
     diagonals = pairs["there"] - pairs["here"]
     pairs = pairs[np.lexsort((pairs["here"], diagonals, pairs["earlier"], pairs["later"]))]
     done, diagonal = 0, (-1, -1, 0)
-    for later, earlier, there, here in pairs.tolist():
+    # As Python's numbers some at a time: all at once they would take ten times the memory.
+    rows = chain.from_iterable(pairs[at : at + 10_000].tolist() for at in range(0, len(pairs), 10_000))
+    for later, earlier, there, here in rows:
         if (later, earlier, there - here) == diagonal and here < done:
             continue  # inside the passage before it on this diagonal
         left, right = codes_of(earlier), codes_of(later)
