@@ -122,3 +122,15 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     told = capsys.readouterr().out
     assert all(name in told for name in ("build", "study", "verify", "site", "clean", "claims"))
+
+
+def test_trace_prints_what_stands_behind_a_plotted_number(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[1])
+    assert main(["trace", "word_clouds", "0"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    plotted = next(csv.DictReader(io.StringIO(Path("figures/word_clouds.csv").read_text(encoding="utf-8"))))
+    assert sum(int(row["count"]) for row in rows) == int(plotted["count"])
+    assert {row["term"] for row in rows} == {plotted["term"]}
+    assert main(["trace", "no_figure", "0"]) == 1 and "no figure is called" in capsys.readouterr().err

@@ -118,9 +118,9 @@ class _Listener(RendererBase):
         self.points += [centre for centre in centres if np.isfinite(centre).all() and frame.contains(*centre)]
 
     def _note_marker(self, path: Path, colour: Any) -> None:
-        if colour is not None and len(path.vertices) > _SIDES and (len(colour) < 4 or colour[3] > 0):
-            extent = np.abs(path.vertices).max() or 1.0
-            shape = tuple(np.round(path.vertices / extent, 2).ravel())
+        corners = np.asarray(path.vertices, dtype=float)
+        if colour is not None and len(corners) > _SIDES and (len(colour) < 4 or colour[3] > 0):
+            shape = tuple(np.round(corners / (np.abs(corners).max() or 1.0), 2).ravel())
             self.cues.add((self._axes, to_hex(colour), ("marker", shape)))
 
 

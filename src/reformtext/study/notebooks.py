@@ -342,11 +342,12 @@ def _verify_tables(root: Path, texts: Path) -> Iterator[Difference]:
         known = [item for row in _index(root / "figures") for item in row["inputs"]]
         manifest, digest = f"{folder.name}/{MANIFEST}", sha256_of(folder / MANIFEST)
         same = all(item["sha256"] == digest for item in known if item["path"] == manifest)
-        yield Difference(f"data/{manifest}", "same" if same else "differs")
         try:
             study = Study(folder)
         except InputError:
+            yield Difference(f"data/{manifest}", "differs")
             continue
+        yield Difference(f"data/{manifest}", "same" if same else "differs")
         faults = study.faults()
         for row in study.package["resources"]:
             thing = f"data/{folder.name}/{row['path']} (its checksum)"

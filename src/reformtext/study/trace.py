@@ -69,7 +69,7 @@ def trace(
         raise InputError(f"{figure} does not say what its rows rest on", way_out="give save_figure a trace")
     found = []
     for number, study in enumerate(_studies(entry, Path(data)), 1):
-        given = {**plotted.iloc[row].to_dict(), "study": number}
+        given = {**{str(name): value for name, value in plotted.iloc[row].items()}, "study": number}
         rows = study.query(_filled(sql, given))
         if len(rows):
             found.append(rows.assign(**_sentences(rows, study, texts)).assign(study=study.package["name"]))
@@ -99,7 +99,7 @@ def _entry(folder: Path, figure: str) -> dict[str, Any]:
 
 def _studies(entry: Mapping[str, Any], data: Path) -> list[Study]:
     """Open the studies that a figure was drawn from, in its order; others of the same name are refused."""
-    studies = []
+    studies: list[Study] = []
     for item in entry["inputs"]:
         name, _, file = item["path"].rpartition("/")
         if file == MANIFEST:
@@ -119,7 +119,8 @@ def _sentences(rows: pd.DataFrame, study: Study, texts: str | Path | None) -> di
     folder = Path(texts) / study.package["name"]
     documents = _documents(folder if folder.is_dir() else Path(texts))
     told = []
-    for row in rows.to_dict("records"):
+    for _, values in rows.iterrows():
+        row = {str(name): value for name, value in values.items()}
         document = documents.get(row["doc_id"])
         if document is None:
             told.append("")
