@@ -17,7 +17,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
     (
         "rank",
         re.compile(
-            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
+            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
         ),
     ),
     ("change", re.compile(r"受[^，。；]{2,14}影响$")),
@@ -288,7 +288,7 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
     for kind, trailing in _TRAILING:
         if kind in {claim.kind, claim.number.kind}:
             part = trailing.search(line[clause:stop])
-            while part and clause + part.start() not in page.cuts:  # 排 of 排放量
+            while part and part.lastindex and clause + part.end(1) not in page.cuts:  # 排 of 排放量
                 part = trailing.search(line[clause:stop], part.start() + 1)
             stop = clause + part.start() if part else stop
     joined = clause > start and line[clause - 1] not in "，；：。、！？"
