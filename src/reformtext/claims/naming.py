@@ -42,7 +42,7 @@ _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
 _REACHED = re.compile(
-    r"达|(?<![拿得收找借贷领])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
+    r"达|(?<![拿得收找借贷领接])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
 _AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|吨)?")
 _MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
@@ -136,7 +136,7 @@ def name_indicator(
         if len(shared) > 1 and not _PORTION.fullmatch(shared):
             return shared  # 全村八成的农户, 接到800万元的订单
     left = _topic(page, clause, number.start, claim, start, sentence)
-    if len(left) == 1 and is_deed(left):
+    if len(left) == 1 and is_deed(left) and claim.kind != "level":
         left = ""  # 支出连年压减，今年再砍6%
     if (
         stepped
