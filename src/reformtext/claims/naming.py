@@ -196,8 +196,8 @@ def name_indicator(
         return owner  # 20万千瓦以上的火电站
     if before and (claim.kind != "level" or not left):
         money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
-        spent = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
-        return spent.indicator
+        paid = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
+        return paid.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
         if _ASIDE.match(line[max(opening, start) : clause]):

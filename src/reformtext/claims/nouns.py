@@ -68,7 +68,9 @@ _AT_HAND = re.compile(r"出$|[有占达到为是]")
 _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
-_OWNER = re.compile(r"(?:[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)")
+_OWNER = re.compile(
+    r"(?:[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)"
+)
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
@@ -132,7 +134,7 @@ class Page:
 
     def words(self, begin: int, end: int) -> list[Word]:
         """Give the words of a stretch, each period as one link, each place of the document's or another as one too."""
-        found = []
+        found: list[Word] = []
         while begin < end:
             if (stop := self._periods.get(begin, 0)) > begin:
                 word = Word(begin, stop, "", Role.LINKS, "t")
@@ -340,7 +342,12 @@ class Page:
                 (
                     lead is None
                     or (lead.role in _OPENING and (lead.role is not Role.GOVERNS or lead.term in _LIGHT))
-                    or (begins and len(after.term) > 1 and (lead.term == "新" or lead.term[-1] in _AGENT) and not _STANDS.match(word.term))
+                    or (
+                        begins
+                        and len(after.term) > 1
+                        and (lead.term == "新" or lead.term[-1] in _AGENT)
+                        and not _STANDS.match(word.term)
+                    )
                 )
                 and (not lone or word.term in _LIGHT)
                 and not _MODIFYING.match(word.term)
