@@ -27,6 +27,8 @@ from reformtext.texts.segment import Token, tokenize
         ("5G", "m", Role.NAMES),
         ("千亿元", "m", Role.NAMES),
         ("增至", "v", Role.GOVERNS),
+        ("转到", "x", Role.ACTS),
+        ("硬化", "n", Role.ACTS),
     ],
 )
 def test_role(term, tag, role):

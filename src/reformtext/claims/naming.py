@@ -17,7 +17,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
     (
         "rank",
         re.compile(
-            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(?:位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
+            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
         ),
     ),
     ("change", re.compile(r"受[^，。；]{2,14}影响$")),
@@ -42,7 +42,7 @@ _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
 _REACHED = re.compile(
-    r"达|(?<![拿得收找借贷领])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
+    r"达|(?<![拿得收找借贷领接])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
 _AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|吨)?")
 _MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
@@ -136,7 +136,7 @@ def name_indicator(
         if len(shared) > 1 and not _PORTION.fullmatch(shared):
             return shared  # 全村八成的农户, 接到800万元的订单
     left = _topic(page, clause, number.start, claim, start, sentence)
-    if len(left) == 1 and is_deed(left):
+    if len(left) == 1 and is_deed(left) and claim.kind != "level":
         left = ""  # 支出连年压减，今年再砍6%
     if (
         stepped
@@ -196,8 +196,8 @@ def name_indicator(
         return owner  # 20万千瓦以上的火电站
     if before and (claim.kind != "level" or not left):
         money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
-        spent = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
-        return spent.indicator
+        paid = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
+        return paid.indicator
     if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
         opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
         if _ASIDE.match(line[max(opening, start) : clause]):
@@ -288,7 +288,7 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
     for kind, trailing in _TRAILING:
         if kind in {claim.kind, claim.number.kind}:
             part = trailing.search(line[clause:stop])
-            while part and clause + part.start() not in page.cuts:  # 排 of 排放量
+            while part and part.lastindex and clause + part.end(1) not in page.cuts:  # 排 of 排放量
                 part = trailing.search(line[clause:stop], part.start() + 1)
             stop = clause + part.start() if part else stop
     joined = clause > start and line[clause - 1] not in "，；：。、！？"

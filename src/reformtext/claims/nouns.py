@@ -65,6 +65,7 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
+_AT_HAND = re.compile(r"出$|[有占达到为是]")
 _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
@@ -134,7 +135,7 @@ class Page:
 
     def words(self, begin: int, end: int) -> list[Word]:
         """Give the words of a stretch, each period as one link, each place of the document's or another as one too."""
-        found = []
+        found: list[Word] = []
         while begin < end:
             if (stop := self._periods.get(begin, 0)) > begin:
                 word = Word(begin, stop, "", Role.LINKS, "t")
@@ -296,9 +297,9 @@ class Page:
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
         if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
-            found = [
-                w for w in given if w.start == found[-1].end and w.role is Role.GOVERNS and w.term[-1] != "出"
-            ] or found
+            behind = [w for w in given if w.start >= found[-1].end and (w.role is not Role.LINKS)]
+            deed = len(behind) == 1 and behind[0].role is Role.GOVERNS and not _AT_HAND.search(behind[0].term)
+            found = behind if deed else found
         elif len(found) > 1 and _PAYER.search(found[-2].term) and found[-1].role is not Role.OF:
             done = found[-1].role is Role.ACTS or found[-1].tag == "vn"
             found = found[-1:] if done and found[-1].term not in NAMING else found
