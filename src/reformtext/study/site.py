@@ -29,7 +29,25 @@ _NEEDED = ("sphinx", "myst_nb", "pydata_sphinx_theme", "numpydoc")
 _MARK = ".buildinfo"
 _MOST_TERMS = 10_000
 _MEASURES = ("range", "dp_norm", "juilland_d", "rosengren_s", "kld", "da")
-_TABLE_TAGS = ["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "p", "span", "b", "i", "em", "strong", "code", "br"]
+_TABLE_TAGS = [
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "div",
+    "p",
+    "span",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "code",
+    "br",
+]
 _WINGS = {
     "texts": "Texts: what is written",
     "terms": "Terms: how often, where, with what",
@@ -68,9 +86,7 @@ def site(root: Path, out: Path, data: Path | None = None, results: Path | None =
             f"the site needs {', '.join(missing)}, not installed here", way_out="pip install 'reformtext[site]'"
         )
     if (data is None) != (results is None):
-        raise InputError(
-            "--data and --results go together", way_out="name both, or neither for this study"
-        )
+        raise InputError("--data and --results go together", way_out="name both, or neither for this study")
     made = results or root
     books, index = sorted((made / "notebooks").glob("[0-9]*.ipynb")), made / "figures" / INDEX
     if not books or not index.is_file():
@@ -106,7 +122,12 @@ def _sphinx(source: Path, pages: Path) -> None:
 
 
 def _write_sources(
-    root: Path, source: Path, books: Sequence[Path], figures: Sequence[Mapping[str, Any]], studies: Sequence[Study], own: bool
+    root: Path,
+    source: Path,
+    books: Sequence[Path],
+    figures: Sequence[Mapping[str, Any]],
+    studies: Sequence[Study],
+    own: bool,
 ) -> None:
     """Gather what Sphinx reads: guides, notebooks, and the pages that are made from tables."""
     shutil.copytree(root / "docs", source / "guides")
@@ -134,7 +155,9 @@ def _write_sources(
         "notebooks/index.md": _notebook_list(titles),
         "figures.md": _gallery(figures),
         "guides/index.md": "# Guides\n\n" + _toctree(["*"], glob=True),
-        "data/codebook.md": _plain_markdown(root / "data" / "README.md") if own else f"# Codebook\n\n## The tables\n\n{codebook()}",
+        "data/codebook.md": _plain_markdown(root / "data" / "README.md")
+        if own
+        else f"# Codebook\n\n## The tables\n\n{codebook()}",
         "library/index.rst": _library(source / "library"),
     }
     listed = ["codebook"]
@@ -185,7 +208,9 @@ def _index(root: Path, titles: Mapping[str, str], studies: Sequence[Study], own:
 
 
 def _notebook_list(titles: Mapping[str, str]) -> str:
-    return "# Notebooks\n\nEach asks one question, answers it in its first lines, and runs alone.\n\n" + _toctree(titles)
+    return "# Notebooks\n\nEach asks one question, answers it in its first lines, and runs alone.\n\n" + _toctree(
+        titles
+    )
 
 
 def _escaped(text: str) -> str:
@@ -198,8 +223,11 @@ def _defused(notebook: Any) -> Any:
     from nbconvert.preprocessors.sanitize import SanitizeHTML
 
     cleaner = SanitizeHTML(
-        tags=_TABLE_TAGS, attributes=["class", "style", "scope", "colspan", "rowspan"], strip=True,
-        safe_output_keys={"text/plain", "text/markdown", "image/png"}, sanitized_output_types={"text/html"},
+        tags=_TABLE_TAGS,
+        attributes=["class", "style", "scope", "colspan", "rowspan"],
+        strip=True,
+        safe_output_keys={"text/plain", "text/markdown", "image/png"},
+        sanitized_output_types={"text/html"},
     )
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -334,7 +362,7 @@ def _terms(study: Study) -> dict[str, Any]:
     payload["placeIntervals"] = _intervals(cells, "place", documents.groupby("place", sort=False)["tokens"].sum())
     pooled = frequency(kept, by=None, sizes=float(sizes.sum()))
     articles = cluster_interval(cells, sizes) if len(sizes) > 1 else pd.DataFrame(index=pooled.index)
-    wide = cells.pivot(index="part", columns="term", values="count").reindex(part).fillna(0)
+    wide = cells.pivot_table(index="part", columns="term", values="count").reindex(part).fillna(0)
     spread = dispersion(wide, sizes.to_numpy()) if len(sizes) > 1 else pd.DataFrame(index=pooled.index)
     three = _pooled_counts(study)
     lexicon = load_lexicon().table
@@ -345,12 +373,20 @@ def _terms(study: Study) -> dict[str, Any]:
     for term, number, count in zip(cells["term"], cells["part"].tolist(), cells["count"].tolist(), strict=True):
         where.setdefault(term, []).extend((number, count))
     bounds = [f"{bound}_per_1000_tokens" for bound in ("rate", "low", "high")]
-    table = pooled[["count", *bounds]].join(articles.reindex(columns=bounds[1:]), rsuffix="_articles")
+    table = pooled[["count", *bounds]].join(articles.reindex(columns=bounds[1:]).add_suffix("_articles"))
     table = table.join(spread.reindex(columns=list(_MEASURES)))
     for row in table.itertuples():
         term, count, *numbers = row
         payload["terms"].append(
-            [term, tag[term], *glosses.get(term, ("", "")), int(count), [_rounded(n) for n in numbers], where[term], three.get(term)]
+            [
+                term,
+                tag[term],
+                *glosses.get(term, ("", "")),
+                int(count),
+                [_rounded(n) for n in numbers],
+                where[term],
+                three.get(term),
+            ]
         )
     return payload
 
@@ -391,9 +427,9 @@ def _add_font(pages: Path) -> None:
         if path.suffix in {".html", ".js"}:
             seen.update(path.read_text(encoding="utf-8"))
     options = subset.Options(flavor="woff", hinting=False, layout_features=[], notdef_outline=True)
-    font = subset.load_font(str(font_path()), options)
     cut = subset.Subsetter(options)
     cut.populate(unicodes=[ord(character) for character in seen if ord(character) >= 0x2E80])
-    cut.subset(font)
-    subset.save_font(font, str(pages / "_static" / "han.woff"), options)
+    with subset.load_font(str(font_path()), options) as font:
+        cut.subset(font)
+        subset.save_font(font, str(pages / "_static" / "han.woff"), options)
     shutil.copy(font_path().with_name("OFL.txt"), pages / "_static" / "han.OFL.txt")
