@@ -394,10 +394,10 @@ def _terms(study: Study) -> dict[str, Any]:
 def _intervals(cells: pd.DataFrame, by: str, sizes: pd.Series) -> list[Any]:
     """Give for each group its name, size and, for every count of a term in it, the rate's Wilson bounds."""
     sums = cells.groupby([by, "term"])["count"].sum().reset_index()
-    own = {name: set(counts) for name, counts in sums.groupby(by)["count"]}
+    own: dict[Any, set[int]] = {name: set(counts) for name, counts in sums.groupby(by)["count"]}
     found = []
     for name, size in sizes.items():
-        many = np.array(sorted({0, *own.get(name, ())}), dtype=np.int64)
+        many = np.array(sorted({0, *own.get(name, set())}), dtype=np.int64)
         low, high = (bound * 1000 for bound in proportion_interval(many, np.full(len(many), size)))
         rows = [[int(n), _rounded(a), _rounded(b)] for n, a, b in zip(many, low, high, strict=True)]
         found.append([name, int(size), rows])
