@@ -21,9 +21,12 @@ html_title = "reformtext"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_extra_path = ["extra"]
+# Pages without pages below them need no list of such.
+html_sidebars: dict[str, list[str]] = {name: [] for name in ("index", "claims", "terms", "figures")}
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_end": ["theme-switcher"],
     "navbar_persistent": ["search-button"],

@@ -338,7 +338,7 @@ def _terms(study: Study) -> dict[str, Any]:
     if (counts >= least).sum() > _MOST_TERMS:
         least = int(counts.nlargest(_MOST_TERMS + 1).iloc[-1]) + 1
     kept = study.terms[study.terms["term"].isin(set(counts.index[counts >= least]))]
-    cells = kept.groupby([*ARTICLE, "term"], as_index=False)["count"].sum()
+    cells = kept.groupby([*ARTICLE, "term"])["count"].sum().reset_index()
     labels = study.labels.reindex(sizes.index)
     payload: dict[str, Any] = {
         "least": least,
@@ -373,7 +373,7 @@ def _terms(study: Study) -> dict[str, Any]:
     for term, number, count in zip(cells["term"], cells["part"].tolist(), cells["count"].tolist(), strict=True):
         where.setdefault(term, []).extend((number, count))
     bounds = [f"{bound}_per_1000_tokens" for bound in ("rate", "low", "high")]
-    table = pooled[["count", *bounds]].join(articles.reindex(columns=bounds[1:]), rsuffix="_articles")
+    table = pooled[["count", *bounds]].join(articles.reindex(columns=bounds[1:]).add_suffix("_articles"))
     table = table.join(spread.reindex(columns=list(_MEASURES)))
     for row in table.itertuples():
         term, count, *numbers = row
@@ -393,11 +393,11 @@ def _terms(study: Study) -> dict[str, Any]:
 
 def _intervals(cells: pd.DataFrame, by: str, sizes: pd.Series) -> list[Any]:
     """Give for each group its name, size and, for every count of a term in it, the rate's Wilson bounds."""
-    sums = cells.groupby([by, "term"])["count"].sum()
+    sums = cells.groupby([by, "term"])["count"].sum().reset_index()
+    own: dict[Any, set[int]] = {name: set(counts) for name, counts in sums.groupby(by)["count"]}
     found = []
     for name, size in sizes.items():
-        own = sums.loc[name].unique() if name in sums.index.get_level_values(0) else []
-        many = np.array(sorted({0, *own}), dtype=np.int64)
+        many = np.array(sorted({0, *own.get(name, set())}), dtype=np.int64)
         low, high = (bound * 1000 for bound in proportion_interval(many, np.full(len(many), size)))
         rows = [[int(n), _rounded(a), _rounded(b)] for n, a, b in zip(many, low, high, strict=True)]
         found.append([name, int(size), rows])
@@ -412,24 +412,25 @@ def _pooled_counts(study: Study) -> dict[str, list[Any]]:
     terms = study.terms.groupby("term", as_index=False)["count"].sum().assign(doc_id="", article=0)
     table = three_counts(terms, list(queries["query"]), queries)
     columns = ["string_count", "token_count", "inside_count", "across_count"]
+    longer = table["compounds"].str.split("; ").str[:12].str.join("; ")
     return {
-        row.query: [*(int(getattr(row, name)) for name in columns), "; ".join(row.compounds.split("; ")[:12])]
-        for row in table.itertuples()
+        query: [*counts, compounds]
+        for query, counts, compounds in zip(table["query"], table[columns].to_numpy().tolist(), longer, strict=True)
     }
 
 
 def _add_font(pages: Path) -> None:
     """Add a cut of Noto Sans SC with the Han characters of the pages; only a browser without a Chinese font loads it."""
-    from fontTools import subset
+    from fontTools import subset  # type: ignore[import-untyped]
 
     seen: set[str] = set()
     for path in pages.rglob("*"):
         if path.suffix in {".html", ".js"}:
             seen.update(path.read_text(encoding="utf-8"))
     options = subset.Options(flavor="woff", hinting=False, layout_features=[], notdef_outline=True)
-    font = subset.load_font(str(font_path()), options)
     cut = subset.Subsetter(options)
     cut.populate(unicodes=[ord(character) for character in seen if ord(character) >= 0x2E80])
-    cut.subset(font)
-    subset.save_font(font, str(pages / "_static" / "han.woff"), options)
+    with subset.load_font(str(font_path()), options) as font:
+        cut.subset(font)
+        subset.save_font(font, str(pages / "_static" / "han.woff"), options)
     shutil.copy(font_path().with_name("OFL.txt"), pages / "_static" / "han.OFL.txt")
