@@ -6,9 +6,11 @@ atheris is installed, ``--guided SECONDS`` goes on from the same samples by what
 """
 
 import argparse
+import importlib.util
 import multiprocessing
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -131,7 +133,7 @@ def run(seed: int, cases: int, seconds: float, jobs: int, first: int = 0) -> tup
                 stop(pipe)
                 start(at + jobs)
                 continue
-            running[pipe] = (process, at, time.monotonic() + (120 if what == "shrinks" else SECONDS))
+            running[pipe] = (process, at, time.monotonic() + (600 if what == "shrinks" else SECONDS))
             if what == "ends":
                 stop(pipe)
             elif what not in ("begins", "shrinks"):
@@ -226,7 +228,12 @@ def main() -> int:
     if given.guided:
         return guided(given.guided, given.seed)
     began = time.monotonic()
-    counts, found = run(given.seed, given.cases, given.seconds, given.jobs, given.first)
+    by_coverage = int(given.seconds / 5) if importlib.util.find_spec("atheris") and given.seconds >= 60 else 0
+    counts, found = run(given.seed, given.cases, given.seconds - by_coverage, given.jobs, given.first)
+    if by_coverage:  # libFuzzer ends its process at the first failure
+        command = [sys.executable, __file__, "--guided", str(by_coverage), "--seed", str(given.seed)]
+        if subprocess.run(command, check=False).returncode:
+            found.append(f"atheris: a file under {KEPT}, its kind by its first byte")
     for kind in sorted({kind for kind, _ in counts}):
         print(f"{kind:10}", ", ".join(f"{n:,} {what}" for (k, what), n in sorted(counts.items()) if k == kind))
     print(f"{counts.total():,} cases, {len(found)} broke a law, seed {given.seed}, {time.monotonic() - began:.0f} s")
