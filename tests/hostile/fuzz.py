@@ -10,6 +10,7 @@ import importlib.util
 import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,16 @@ def limit_memory() -> None:
     except ImportError:  # Windows has no such limit
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def limit_time(seconds: int = SECONDS) -> None:
+    """Let the system end this process once a case has taken its seconds of work, however busy the machine is."""
+    try:
+        import resource
+    except ImportError:
+        return
+    most = int(time.process_time()) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def outcome(kind: str, path: Path) -> tuple[str, str]:
@@ -78,6 +89,7 @@ def work(pipe: Connection, seed: int, first: int, step: int, last: int) -> None:
     seen: set[str] = set()
     for number in range(first, last, step):
         pipe.send((number, "begins", "", ""))
+        limit_time()
         with tempfile.TemporaryDirectory(prefix="reformtext-fuzz-") as folder:
             kind, path = make(seed, number, Path(folder))
             found, said = outcome(kind, path)
@@ -86,6 +98,7 @@ def work(pipe: Connection, seed: int, first: int, step: int, last: int) -> None:
                 keep(path, seed, number)
                 if said.split(":")[0] not in seen:  # one fault breaks many cases
                     seen.add(said.split(":")[0])
+                    limit_time(40 * SECONDS)
                     smaller(kind, path, said)
                     keep(path, seed, number)
         pipe.send((number, found, kind, said))
@@ -116,7 +129,9 @@ def run(seed: int, cases: int, seconds: float, jobs: int, first: int = 0) -> tup
 
     def stop(pipe: Connection) -> None:
         process = running.pop(pipe)[0]
-        process.kill()
+        if process.is_alive() and process.exitcode is None:
+            process.join(0.5)  # it may be on its way out by itself
+            process.kill()
         process.join()
         pipe.close()
 
@@ -128,12 +143,18 @@ def run(seed: int, cases: int, seconds: float, jobs: int, first: int = 0) -> tup
             try:
                 at, what, kind, said = pipe.recv()
             except EOFError:
-                found.append(f"--seed {seed} --case {at}: the process died ({process.exitcode})")
-                counts["?", "died"] += 1
                 stop(pipe)
+                how = (
+                    f"more than {SECONDS} s of work"
+                    if process.exitcode == -getattr(signal, "SIGXCPU", 0)
+                    else f"the process died ({process.exitcode})"
+                )
+                found.append(f"--seed {seed} --case {at}: {how}")
+                print(found[-1], flush=True)
+                counts["?", "died"] += 1
                 start(at + jobs)
                 continue
-            running[pipe] = (process, at, time.monotonic() + (600 if what == "shrinks" else SECONDS))
+            running[pipe] = (process, at, time.monotonic() + (600 if what == "shrinks" else 20 * SECONDS))
             if what == "ends":
                 stop(pipe)
             elif what not in ("begins", "shrinks"):
@@ -143,7 +164,7 @@ def run(seed: int, cases: int, seconds: float, jobs: int, first: int = 0) -> tup
                     print(found[-1], flush=True)
         for pipe in [pipe for pipe, (_, _, limit) in running.items() if time.monotonic() > limit]:
             at = running[pipe][1]
-            found.append(f"--seed {seed} --case {at}: more than {SECONDS} s")
+            found.append(f"--seed {seed} --case {at}: more than {20 * SECONDS} s on the clock")
             print(found[-1], flush=True)
             counts["?", "hangs"] += 1
             stop(pipe)

@@ -178,6 +178,7 @@ def test_a_kernel_that_dies_is_told_and_nothing_changes(tmp_path, monkeypatch):
 def test_a_study_that_is_stopped_changes_nothing(tmp_path, sent):
     began = tmp_path / "began"
     root = checkout(tmp_path / "house", f"import time; open('{began}', 'w').close(); time.sleep(60)")
+    shutil.copy(root / "notebooks" / "01_one.ipynb", root / "notebooks" / "02_two.ipynb")
     before = contents(root)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
