@@ -22,7 +22,7 @@ site: $(READY)  ## the rendered notebooks as static pages under site/
 bench: $(READY)  ## characters per second, here and now
 	@$(BIN)/python tests/bench.py
 
-# SEED=… for other cases, SECONDS=… for longer; with atheris installed, a fifth of the time goes by coverage.
+# SEED=… for other cases, SECONDS=… for longer.
 SEED ?= 0
 SECONDS ?= 600
 fuzz: $(READY)  ## spoiled files by the ten thousand against the library's laws, ten minutes

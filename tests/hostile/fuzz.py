@@ -1,17 +1,14 @@
 """Spoiled files by the ten thousand: `make fuzz` holds the library to its laws on each, in a process with limits.
 
 A case is told by its seed and its number. What fails is made smaller, kept under ``.cache/fuzz`` and can be run again by
-itself: ``python tests/hostile/fuzz.py --seed S --case N``, or ``--file F --kind K`` for a file that was kept. Where
-atheris is installed, ``--guided SECONDS`` goes on from the same samples by what code they reach.
+itself: ``python tests/hostile/fuzz.py --seed S --case N``, or ``--file F --kind K`` for a file that was kept.
 """
 
 import argparse
-import importlib.util
 import multiprocessing
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -174,54 +171,6 @@ def run(seed: int, cases: int, seconds: float, jobs: int, first: int = 0) -> tup
     return counts, found
 
 
-def guided(seconds: int, seed: int) -> int:
-    """Let atheris choose by coverage; libFuzzer ends the process at the first failure and keeps its file."""
-    import atheris
-
-    with atheris.instrument_imports(include=["reformtext"], enable_loader_override=False):
-        import laws
-    from mutate import ENDINGS, KINDS, Random, samples, spoil
-
-    folder = Path(tempfile.mkdtemp(prefix="reformtext-fuzz-"))
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    kinds = KINDS[:-1]
-    for k, kind in enumerate(kinds):
-        for n, data in enumerate(samples()[kind]):
-            (corpus / f"{kind}-{n}").write_bytes(bytes([k]) + data)
-
-    def one(data: bytes) -> None:
-        if len(data) > 1:
-            kind = kinds[data[0] % len(kinds)]
-            path = folder / f"case.{ENDINGS.get(kind, kind)}"
-            path.write_bytes(data[1:])
-            laws.check(kind, path)
-
-    def mutator(data: bytes, most: int, number: int) -> bytes:
-        random = Random(number)
-        if random.random() < 0.5 or len(data) < 2:
-            return bytes(atheris.Mutate(data, most))
-        return (data[:1] + spoil(random, data[1:], kinds[data[0] % len(kinds)]))[:most]
-
-    KEPT.mkdir(parents=True, exist_ok=True)
-    atheris.Setup(
-        [
-            *(sys.argv[0], str(corpus), f"-max_total_time={seconds}", f"-seed={seed + 1}", f"-timeout={SECONDS}"),
-            *(
-                "-rss_limit_mb=4096",
-                "-max_len=60000",
-                f"-artifact_prefix={KEPT}/",
-                "-print_final_stats=1",
-                "-verbosity=0",
-            ),
-        ],
-        one,
-        custom_mutator=mutator,
-    )
-    atheris.Fuzz()
-    return 0
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=0)
@@ -232,7 +181,6 @@ def main() -> int:
     parser.add_argument("--case", type=int, help="run this case alone, and show what it raises")
     parser.add_argument("--file", type=Path, help="run this file alone, and show what it raises")
     parser.add_argument("--kind", help="what the file is given as")
-    parser.add_argument("--guided", type=int, help="seconds for atheris, where it is installed")
     given = parser.parse_args()
     if given.case is not None or given.file:
         from laws import check
@@ -246,15 +194,8 @@ def main() -> int:
             )
             print(kind, check(kind, path))
         return 0
-    if given.guided:
-        return guided(given.guided, given.seed)
     began = time.monotonic()
-    by_coverage = int(given.seconds / 5) if importlib.util.find_spec("atheris") and given.seconds >= 60 else 0
-    counts, found = run(given.seed, given.cases, given.seconds - by_coverage, given.jobs, given.first)
-    if by_coverage:  # libFuzzer ends its process at the first failure
-        command = [sys.executable, __file__, "--guided", str(by_coverage), "--seed", str(given.seed)]
-        if subprocess.run(command, check=False).returncode:
-            found.append(f"atheris: a file under {KEPT}, its kind by its first byte")
+    counts, found = run(given.seed, given.cases, given.seconds, given.jobs, given.first)
     for kind in sorted({kind for kind, _ in counts}):
         print(f"{kind:10}", ", ".join(f"{n:,} {what}" for (k, what), n in sorted(counts.items()) if k == kind))
     print(f"{counts.total():,} cases, {len(found)} broke a law, seed {given.seed}, {time.monotonic() - began:.0f} s")
