@@ -28,7 +28,7 @@ from reformtext.errors import InputError
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OverflowError),
     *(NotImplementedError, RuntimeError, OSError, EOFError),
-    *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
+    *(LookupError, ValueError, TypeError, AttributeError, SyntaxError, etree.LxmlError),
 )
 PDF_SECONDS = 120  # of one PDF
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])
@@ -127,7 +127,11 @@ def refuse_entities(archive: zipfile.ZipFile, path: PurePath, way_out: str) -> N
                     parser.Parse(piece)
                 except InputError:
                     raise
-                except (expat.ExpatError, ValueError) as error:  # no XML, or in an encoding that is not XML's own
+                except (
+                    expat.ExpatError,
+                    ValueError,
+                    LookupError,
+                ) as error:  # no XML, or in an encoding that is not XML's own
                     if b"<!DOCTYPE" in piece:
                         raise refused from error
                     break
