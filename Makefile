@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
-.PHONY: study test verify site bench lab lock codebook clean help
+.PHONY: study test verify site bench fuzz lab lock codebook clean help
 
 study: $(READY)  ## run the notebooks, write the figures (LANG_=zh: in Chinese, into study_zh)
 	@$(BIN)/reformtext study $(if $(LANG_),--lang $(LANG_) --out study_$(LANG_))
@@ -21,6 +21,12 @@ site: $(READY)  ## the rendered notebooks as static pages under site/
 
 bench: $(READY)  ## characters per second, here and now
 	@$(BIN)/python tests/bench.py
+
+# SEED=… for other cases, SECONDS=… for longer.
+SEED ?= 0
+SECONDS ?= 600
+fuzz: $(READY)  ## spoiled files by the ten thousand against the library's laws, ten minutes
+	@$(BIN)/python tests/hostile/fuzz.py --seed $(SEED) --seconds $(SECONDS)
 
 lab: $(READY)  ## JupyterLab, open on the first notebook
 	@$(BIN)/jupyter lab notebooks/01_corpus.ipynb

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import warnings
 from pathlib import Path
 
@@ -163,6 +164,10 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Tables and blocks are UTF-8, whatever the terminal's locale.
         sys.stdout.reconfigure(encoding="utf-8")
+    before = None
+    if threading.current_thread() is threading.main_thread():
+        # What ends a job on a server is taken like Ctrl-C: kernels are stopped, scratch folders are taken away.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with warnings.catch_warnings():
             warnings.showwarning = lambda message, *_: print(f"reformtext: note: {message}", file=sys.stderr)
@@ -184,6 +189,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("reformtext: stopped; nothing was changed", file=sys.stderr)
         return 130
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,15 @@ import io
 import struct
 import subprocess
 import sys
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
 
 import docx
+
+import reformtext as rt
+from reformtext.texts import read as reading
 
 sys.path.insert(0, str(Path(__file__).parent))
 from mutate import book, packed, pdf, pdf_page
@@ -154,3 +158,26 @@ def test_each_attack_ends_with_its_text_or_one_clear_line(tmp_path):
     host = Path("/etc/hostname")
     if host.is_file():
         assert host.read_text().strip() not in done.stdout.replace(str(tmp_path), "")
+
+
+def test_no_file_of_an_archive_is_lost_for_its_name(tmp_path):
+    target = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(target, "w") as archive:
+        warnings.simplefilter("ignore")  # zipfile's own: two entries of one name
+        for name in ("./a.txt", "b//c.txt", "d.txt", "d.txt", "e.txt"):
+            archive.writestr(name, TEXT)
+    (tmp_path / "odd.zip").write_bytes(target.getvalue())
+    faults = []
+    documents = rt.read(tmp_path / "odd.zip", on_error=faults.append)
+    files = [document.file for document in documents]
+    assert files == ["odd.zip/a.txt", "odd.zip/b/c.txt", "odd.zip/d.txt", "odd.zip/e.txt"]
+    assert len(faults) == 1 and "two files of one name" in str(faults[0])
+
+
+def test_archives_in_one_another_share_their_bounds(tmp_path, monkeypatch):
+    (tmp_path / "bomb.zip").write_bytes(nested(2, packed({"a.txt": TEXT.encode()})))
+    monkeypatch.setattr(reading, "ARCHIVE_ENTRIES", 40)
+    faults = []
+    documents = rt.read(tmp_path / "bomb.zip", on_error=faults.append)
+    assert 0 < len(documents) <= 40
+    assert faults and all("40" in str(fault) for fault in faults)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import openpyxl
 import pandas as pd
+from lxml import etree
 
 from reformtext.errors import InputError
 from reformtext.terms.frequency import require_columns
@@ -87,8 +88,9 @@ def coding_sheet(
             _write_csv(_beside(path), book)
         else:
             path.write_bytes(_workbook({"codes": rows, "codebook": book}))
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", file=path, way_out="name another file") from error
+    except (OSError, etree.SerialisationError) as error:  # lxml writes the workbook's parts to a scratch file first
+        said = getattr(error, "strerror", "") or str(error)
+        raise InputError(f"cannot be written ({said})", file=path, way_out="name another file, make room") from error
     return path
 
 

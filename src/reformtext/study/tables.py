@@ -361,7 +361,7 @@ class Study:
                 file=self.folder,
                 way_out="name a folder that `reformtext build` made",
             ) from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise InputError(
                 f"not a data package ({error})", file=self.folder / MANIFEST, way_out="build the study again"
             ) from error

@@ -191,7 +191,7 @@ def sheets(
         nonlocal room
         sheet.reset_dimensions()  # what a sheet says of its size may be a billion cells that are not there
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            room -= len(cells)
+            room -= 1 + len(cells)  # a row may say that it is the billionth
             if room < 0:
                 said = f"more than {limit // CELL_BYTES:,} cells"
                 raise InputError(said, file=path, way_out="split it, or raise the limit")

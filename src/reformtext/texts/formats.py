@@ -27,7 +27,7 @@ from reformtext.errors import InputError
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OverflowError),
     *(NotImplementedError, RuntimeError, OSError, EOFError),
-    *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, etree.LxmlError),
+    *(LookupError, ValueError, TypeError, AttributeError, SyntaxError, etree.LxmlError),
 )
 PDF_SECONDS = 120  # of one PDF
 # A page of nothing but small elements takes forty times its size in memory while it is taken apart.
@@ -170,7 +170,11 @@ def refuse_entities(archive: zipfile.ZipFile, path: PurePath, way_out: str) -> N
                     parser.Parse(piece)
                 except InputError:
                     raise
-                except (expat.ExpatError, ValueError) as error:  # no XML, or in an encoding that is not XML's own
+                except (
+                    expat.ExpatError,
+                    ValueError,
+                    LookupError,
+                ) as error:  # no XML, or in an encoding that is not XML's own
                     if b"<!DOCTYPE" in piece:
                         raise refused from error
                     break
