@@ -38,7 +38,9 @@ def test_columns_and_offsets():
 
 
 def test_rows_are_the_same_with_tokens_that_were_cut_before():
-    made = report("一、2021年回顾", "办成实事。青禾县出口１２亿元。进口9亿元、增长8.3%。", "开通地铁３号线，新增站点18座。")
+    made = report(
+        "一、2021年回顾", "办成实事。青禾县出口１２亿元。进口9亿元、增长8.3%。", "开通地铁３号线，新增站点18座。"
+    )
     rows = claim_rows(made, "2022-01-10", tokens=[tokenize(paragraph.text) for paragraph in made])
     assert len(rows) == 4
     assert rows == claim_rows(made, "2022-01-10") == claims(made, "2022-01-10").to_dict("records")
