@@ -2,8 +2,8 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date as Date
+from typing import NamedTuple
 
 from reformtext.texts.numerals import han_value, plain
 
@@ -40,8 +40,7 @@ _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水�
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of time that a text names.
 
     Parameters
@@ -181,10 +180,10 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             if date and line.startswith("以来", at) and period.begin <= date:
-                period, at = replace(period, finish=date, instant=False), at + 2
+                period, at = period._replace(finish=date, instant=False), at + 2
             if base and match is whole:
                 current = year_before  # what is compared with leaves the year as it was
-            found.append(replace(period, end=at, base=base or bool(listed)))
+            found.append(period._replace(end=at, base=base or bool(listed)))
 
 
 def _by_the_one_before(match: re.Match[str], period: Period, found: list[Period], same_months: bool) -> Period:
@@ -197,9 +196,9 @@ def _by_the_one_before(match: re.Match[str], period: Period, found: list[Period]
         begin, finish = (
             Date(year, day.month, min(day.day, monthrange(year, day.month)[1])) for day in (before.begin, before.finish)
         )
-        return replace(period, begin=begin, finish=finish)
+        return period._replace(begin=begin, finish=finish)
     if match[0] == "全年" or match[0].startswith("年底"):
-        return replace(period, begin=Date(before.finish.year, 1, 1), finish=Date(before.finish.year, 12, 31))
+        return period._replace(begin=Date(before.finish.year, 1, 1), finish=Date(before.finish.year, 12, 31))
     return period
 
 
@@ -246,7 +245,7 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
     last = date.year - 1 if date.month <= 4 else date.year
     if run := match["run"] or match["run2"]:
         count, last = _int(run), section_year or last
-        return replace(years(last - count + 1, last), run=True)
+        return years(last - count + 1, last)._replace(run=True)
     if match["span"] or match["last"]:
         count = _int(match["span"] or match["last"])
         if count > 20 or (count == 1 and 4 < date.month < 11):
