@@ -483,8 +483,9 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
         if following.kind not in QUANTITIES or not _joins(line, this, following):
             continue
         if this.kind == "bare" and this.value is not None and following.kind != "rank":
-            amount = following.kind == "amount" and following.unit not in {"千瓦", "千瓦时"}
-            times = _TIMES_OF.search(line, *following.core) if amount else None
+            begin, end = following.core  # the multiple is shared too, but the 千 of 千克 is none
+            amount = following.kind == "amount"
+            times = _TIMES_OF.search(line, begin, end - len(following.unit)) if amount else None
             scale = han_value(times[0]) if times else 1
             stop = _after(line, this.end)
             bound, value = _bound(this.bound, line[this.end : stop]), this.value * scale
