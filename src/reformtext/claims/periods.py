@@ -30,7 +30,7 @@ _PERIOD = re.compile(
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
     rf"(?=[\d一二三四五六七八九十截到至上下半第首前])(?:(?P<until>截至|截止|到|至)?(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份)?"
     rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
-    rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月)"
+    rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N}|两)个?月)"
 )
 # One of these is in each of their matches.
 _OF_YEARS, _OF_MONTHS = re.compile("[年五迄]|目前|今冬"), re.compile("月|季|半年")
