@@ -98,7 +98,7 @@ def _steps(surface: str, value: int | Fraction, unit: str) -> tuple[int | Fracti
         number = int(digits)
         if len(found) == 1 and number and value:
             # The value has taken in what a unit multiplies: 8成 is 80 %.
-            step = 1 if number == value else _divided(abs(value), number)
+            step = 1 if number == value else _divided(value if value > 0 else -value, number)
         else:
             step = _divided(math.prod(_MULTIPLIERS[sign] for sign in multipliers), 10 ** len(decimals))
         zeros = len(digits) - len(digits.rstrip("0")) if number else 0
@@ -137,14 +137,14 @@ def interval(surface: str, value: int | Fraction, unit: str, kind: str, bound: s
     >>> [float(end) for end in interval("7.4万件", Fraction(74000), "件", "level", "exact")]
     [74000.0, 73500.0, 74500.0]
     """
-    value = value if isinstance(value, int) else _divided(Fraction(value), 1)
+    value = _divided(value if isinstance(value, int) else Fraction(value), 1)
     step, last = _steps(surface, value, unit)
     if bound == "min" or ("番" in surface and bound != "about"):
         return Interval(value, value, math.inf)
     if bound == "max":
         return Interval(value, 0, value)
     if bound == "about":
-        most = _divided(abs(value), 10)
+        most = _divided(value if value > 0 else -value, 10)
         if "近" in surface:
             return Interval(value, value - min(last, most), value)
         if re.search("[余多来几]", surface):

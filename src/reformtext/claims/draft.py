@@ -9,7 +9,7 @@ AMOUNT_UNITS = re.compile(r"元$|吨|公里|米$|亩|公顷|千瓦|斤|担|公�
 LIST_GLUE = re.compile(r"\s*(?:[、,，]|和|及|与|或|以及|[-—–－~～至到]{1,2})\s*(?:和|及)?\s*")
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A claim in the making: the number and what its sentence says of it."""
 

@@ -103,7 +103,7 @@ def claims(
     # One array for all columns of text, since pandas takes as long to make each as to make all.
     texts = [name for name in COLUMNS if name not in _WHOLE_NUMBERS]
     cells = pd.array([row[name] for name in texts for row in rows], dtype="str")
-    columns = {name: cells[i * len(rows) : (i + 1) * len(rows)] for i, name in enumerate(texts)}
+    columns: dict[str, Any] = {name: cells[i * len(rows) : (i + 1) * len(rows)] for i, name in enumerate(texts)}
     columns |= {name: [row[name] for row in rows] for name in _WHOLE_NUMBERS}
     return pd.DataFrame(columns, columns=COLUMNS)
 
@@ -180,12 +180,12 @@ def _paragraph_claims(
     stretches = periods(line, when, section.current.finish.year if section.current else None)
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
-    told = {bisect_right(ends, number.start) for number in figures}  # of the other sentences' words nothing is asked
+    asked = {bisect_right(ends, number.start) for number in figures}  # the sentences of whose words anything is asked
     if tokens is None:
         parts = enumerate(pairwise([0, *ends]))
-        heard = (line[a:b] if i in told else "。" * (b - a - 1) + line[max(a, b - 1) : b] for i, (a, b) in parts)
+        heard = (line[a:b] if i in asked else "。" * (b - a - 1) + line[max(a, b - 1) : b] for i, (a, b) in parts)
         tokens = tokenize("".join(heard))
-    page = Page(text, line, place, stretches, [token for token in tokens if bisect_right(ends, token.start) in told])
+    page = Page(text, line, place, stretches, [token for token in tokens if bisect_right(ends, token.start) in asked])
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done

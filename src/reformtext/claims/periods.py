@@ -2,8 +2,8 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date as Date
+from typing import NamedTuple
 
 from reformtext.texts.numerals import han_value, plain
 
@@ -13,13 +13,12 @@ FIVE_YEAR_PLANS = {1: 1953, 2: 1958, 3: 1966, 4: 1971, 5: 1976} | {n: 1981 + 5 *
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _Y = r"(?:1[89]\d\d|20\d\d|[一二][一二三四五六七八九零]{3})"
 _TO = r"[-—–－~～至到]{1,2}"
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 
 # Each pattern begins with a look at one character, which saves trying every alternative at most places.
 _PERIOD = re.compile(
     rf"(?=[\d一二三四五六七八九十两“第连过这近最今年截到至迄去上前明本当同全])(?:(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?:底|末)?"
     rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?(?P<ysince>以来)?"
-    rf"|(?P<plan>“?(?:十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?)"
+    rf"|“?(?P<plan>十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?"
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
     rf"|(?:连续第?(?P<run>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?!来)|(?<![\d一二三四五六七八九十第])(?P<run2>[二三四五六七八九十两]|[2-9]|1\d)年(?=翻|增长|蝉联|位居|稳居))"
     rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
@@ -31,20 +30,17 @@ _PERIOD = re.compile(
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
     rf"(?=[\d一二三四五六七八九十截到至上下半第首前])(?:(?P<until>截至|截止|到|至)?(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份)?"
     rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
-    rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N})个?月)"
+    rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N}|两)个?月)"
 )
-_OF_YEARS, _OF_MONTHS = (
-    re.compile("[年五迄]|目前|今冬"),
-    re.compile("月|季|半年"),
-)  # one of these is in each of their matches
+# One of these is in each of their matches.
+_OF_YEARS, _OF_MONTHS = re.compile("[年五迄]|目前|今冬"), re.compile("月|季|半年")
 NOW = re.compile("眼下|目前|如今|现在|当前|至今")  # from here on the figures are of the day, not of the period said
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of time that a text names.
 
     Parameters
@@ -184,10 +180,10 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             if date and line.startswith("以来", at) and period.begin <= date:
-                period, at = replace(period, finish=date, instant=False), at + 2
+                period, at = period._replace(finish=date, instant=False), at + 2
             if base and match is whole:
                 current = year_before  # what is compared with leaves the year as it was
-            found.append(replace(period, end=at, base=base or bool(listed)))
+            found.append(period._replace(end=at, base=base or bool(listed)))
 
 
 def _by_the_one_before(match: re.Match[str], period: Period, found: list[Period], same_months: bool) -> Period:
@@ -200,15 +196,15 @@ def _by_the_one_before(match: re.Match[str], period: Period, found: list[Period]
         begin, finish = (
             Date(year, day.month, min(day.day, monthrange(year, day.month)[1])) for day in (before.begin, before.finish)
         )
-        return replace(period, begin=begin, finish=finish)
+        return period._replace(begin=begin, finish=finish)
     if match[0] == "全年" or match[0].startswith("年底"):
-        return replace(period, begin=Date(before.finish.year, 1, 1), finish=Date(before.finish.year, 12, 31))
+        return period._replace(begin=Date(before.finish.year, 1, 1), finish=Date(before.finish.year, 12, 31))
     return period
 
 
 def _again(match: re.Match[str], found: list[Period], period: Period | None) -> Period | None:
     """Let N年 mean the N years just named: 第一个五年计划期间 … 五年内, 一九七七年 … 一九七八年 … 这两年中."""
-    count = _int((match["span"] or match["last"]).replace("两", "二"))
+    count = _int(match["span"] or match["last"])
     again = match[0].startswith("这") or match["spanword"] in {"内", "间"}
     named = [p for p in found if count > 1 and again and not p.base]
     same = next((p for p in reversed(named) if p.years == count), None)
@@ -226,40 +222,39 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
     def years(first: int, last: int, instant: bool = False) -> Period:
         return Period(start, end, Date(last if instant else first, 1, 1), Date(last, 12, 31), instant)
 
+    def since(first: int) -> Period | None:
+        return Period(start, end, Date(first, 1, 1), date) if date and date.year >= first else None
+
     if match["y1"]:
         return years(_int(match["y1"]), _int(match["y2"]))
     if match["year"]:
         year = _int(match["year"])
         if match["ysince"]:
-            return Period(start, end, Date(year, 1, 1), date) if date and date.year >= year else None
+            return since(year)
         if match["ystart"]:
             return Period(start, end, Date(year, 1, 1), Date(year, 1, 1), True)
         return years(year, year, bool(match["yend"]))
     if match["plan"] or match["nth"]:
-        name = re.sub(r"[“”]", "", match["plan"] or "")
-        number = _int(match["nth"]) if match["nth"] else int(han_value(re.match(r"(.*?)五(?!五)", name)[1] or "零"))  # type: ignore[index]
-        first = FIVE_YEAR_PLANS.get(number)
-        if first is None:
-            return None
-        if match["since"]:
-            return Period(start, end, Date(first, 1, 1), date) if date and date.year >= first else None
+        first = FIVE_YEAR_PLANS.get(_int(match["plan"] or match["nth"]))
+        if first is None or match["since"]:
+            return since(first) if first else None
         return years(first, first + 4, bool(match["planend"] or match["nthend"]))
     if date is None:
         return None
     # A report given in the first months looks back on the years before; one of November or later counts its own.
     last = date.year - 1 if date.month <= 4 else date.year
     if run := match["run"] or match["run2"]:
-        count, last = _int(run.replace("两", "二")), section_year or last
-        return replace(years(last - count + 1, last), run=True)
+        count, last = _int(run), section_year or last
+        return years(last - count + 1, last)._replace(run=True)
     if match["span"] or match["last"]:
-        count = _int((match["span"] or match["last"]).replace("两", "二"))
+        count = _int(match["span"] or match["last"])
         if count > 20 or (count == 1 and 4 < date.month < 11):
             return None
         last = min(section_year or last, last)
         finish = Date(last, 12, 31) if last < date.year or date.month >= 11 else date
         return Period(start, end, Date(last - count + 1, 1, 1), finish)
     if match["sofar"]:
-        return Period(start, end, Date(date.year, 1, 1), date)
+        return since(date.year)
     if match["rel"]:
         year = date.year + {"去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "前年": -2, "明年": 1}.get(
             match["rel"], 0
@@ -294,13 +289,10 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
     elif match["half"] is not None:
         first, last = (7, 12) if match["half"] == "下" else (1, 6)
     elif match["q"]:
-        first = 3 * _QUARTERS[match["q"]] - 2
-        last = first + 2
+        last = 3 * _int(match["q"].replace("首", "一"))
+        first = last - 2
     else:
-        first, last = (
-            1,
-            _int(match["mm"].replace("两", "二")) if match["mm"] else 3 * (3 if match["qq"] in "三3" else 2),
-        )
+        first, last = 1, _int(match["mm"]) if match["mm"] else 3 * _int(match["qq"])
     if not 1 <= first <= last <= 12:
         return None
     instant = bool(match["month"] and (match["mend"] or until))

@@ -27,7 +27,7 @@ _OPENS = re.compile(r"[，,是]|期间|以来")
 _LOOKS_BACK = re.compile(r"过去|回顾|回望|刚刚")
 
 
-@dataclass
+@dataclass(slots=True)
 class Section:
     """What the headings above say of a paragraph."""
 

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import date as Date
 
 from reformtext.claims.draft import AMOUNT_UNITS, Draft
@@ -92,7 +91,7 @@ def place_in_time(
     told = bisect_right(cues, number.start, key=lambda cue: cue[1])
     cue = cues[told - 1][0] if told else -1  # where the last word of plans before the number stands
     if period and when and not section.current and line[period.start : period.end] == "全年" and cue >= start:
-        period = replace(period, begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
+        period = period._replace(begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
     planned = _is_planned(here, cue - start, section, said, when)
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
@@ -109,7 +108,7 @@ def place_in_time(
         moved = claim.kind in {"change", "delta"}
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
     if period and claim.stock and claim.kind == "level" and _HAVING.search(own) and not planned:
-        period = replace(period, begin=period.finish)  # 前三季度…总数达到402处: as it stood at the end
+        period = period._replace(begin=period.finish)  # 前三季度…总数达到402处: as it stood at the end
     if period:
         state = claim.stock and claim.kind not in {"change", "delta"}
         claim.period = period.iso(
@@ -154,7 +153,7 @@ def _of_one_end(line: str, claim: Draft, said: list[Period], sentence: list[Draf
     if any(p.start > mark for p in said):
         return [p for p in said if p.start > mark]
     ranges = [p for p in said if p.years > 1 and re.search(r"[-—–－～~至到]", line[p.start : p.end])]
-    return [replace(p, finish=Date(p.begin.year, 12, 31)) for p in ranges[-1:]]
+    return [p._replace(finish=Date(p.begin.year, 12, 31)) for p in ranges[-1:]]
 
 
 def _is_planned(here: str, cue: int, section: Section, said: list[Period], when: Date | None) -> bool:

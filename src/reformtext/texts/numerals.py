@@ -35,6 +35,7 @@ _A = _SPACED + r"|(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,8})?"
 _H = r"(?:[零一二三四五六七八九十百万亿两]|千(?![瓦伏])){1,20}(?:点[零一二三四五六七八九]{1,6})?"
 _TIMES = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万(?!分之)|千(?![瓦伏克米卡赫])|百(?!分))"
 _MORE = r"[余多来]"
+_TIMES_OF = re.compile("[万亿千百]+")
 _MORE_OF = re.compile(_MORE)
 _DIGITS, _SMALL = re.compile(r"\d"), re.compile("[一二三四五六七八九两十]")
 _BETWEEN_DIGITS, _WITH_TIMES = re.compile(rf"{_MORE}|[,\s]"), re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)")
@@ -482,25 +483,13 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
         if following.kind not in QUANTITIES or not _joins(line, this, following):
             continue
         if this.kind == "bare" and this.value is not None and following.kind != "rank":
-            times = (
-                re.search(r"[万亿千百]+", line[following.core[0] : following.core[1]])
-                if following.kind == "amount"
-                else None
-            )
-            scale = (
-                _arabic_value("1" + times[0])
-                if times and line[this.end - 1].isdigit() and following.unit not in {"千瓦", "千瓦时"}
-                else Decimal(1)
-            )
+            begin, end = following.core  # the multiple is shared too, but the 千 of 千克 is none
+            amount = following.kind == "amount"
+            times = _TIMES_OF.search(line, begin, end - len(following.unit)) if amount else None
+            scale = han_value(times[0]) if times else 1
             stop = _after(line, this.end)
-            this = this._replace(
-                end=stop,
-                kind=following.kind,
-                value=this.value * scale,
-                unit=following.unit,
-                bound=_bound(this.bound, line[this.end : stop]),
-            )
-            result[i] = this
+            bound, value = _bound(this.bound, line[this.end : stop]), this.value * scale
+            result[i] = this = Number(this.start, stop, this.core, following.kind, value, following.unit, bound)
         joined = (
             this.kind == following.kind
             and this.unit == following.unit
