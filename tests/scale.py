@@ -144,7 +144,7 @@ def main(folder: Path, wanted: list[str]) -> None:
             few = list({len(text): text for text in pool}.values())[:200]
             (scratch / "pool.json").write_text(json.dumps(few), encoding="utf-8")
             peaks = []
-            for megabytes in (2, 20):
+            for megabytes in (4, 40):
                 write_corpus(scratch / f"mb{megabytes}", few, megabytes * 1_000_000 // 3)
                 taken = run(
                     scratch / f"mb{megabytes}", scratch / f"mbout{megabytes}", lookup=str(scratch / "pool.json")
