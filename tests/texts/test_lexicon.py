@@ -3,7 +3,7 @@ import re
 import pytest
 
 from reformtext.errors import InputError
-from reformtext.texts.lexicon import load_lexicon, load_stopwords, load_table
+from reformtext.texts.lexicon import finder, load_lexicon, load_stopwords, load_table
 
 TERMS = load_lexicon().table
 
@@ -38,7 +38,17 @@ def test_compounds_that_a_reader_counts_by_parts_are_not_protected(term):
     ],
 )
 def test_the_leftmost_longest_term_is_found(text, found):
-    assert [text[start:end] for start, end in load_lexicon().find(text)] == found
+    assert [text[start:end] for start, end, _ in load_lexicon().find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("overlapping", "found"),
+    [(False, ["改革开放", "改革"]), (True, ["改革", "改革开放", "开放", "改革"])],
+)
+def test_all_terms_are_found_or_the_leftmost_longest_also_beside_half_a_character(overlapping, found):
+    text, terms = "改革开放\ud800改革", ["改革", "改革开放", "开放"]
+    places = finder(terms, overlapping)(text)
+    assert [terms[i] for i, _, _ in places] == [text[start:end] for _, start, end in places] == found
 
 
 @pytest.mark.parametrize("character", "一改新1(")

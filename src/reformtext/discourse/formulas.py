@@ -76,19 +76,18 @@ _SHAPES = [
 _ANY_NUMERAL = re.compile(rf"[\d{_H}百千万双多]")
 
 # Quoted numbers that name no scheme.
-_NO_NAME = [
-    re.compile(pattern)
-    for pattern in (
-        r"(?:十?[一二三四五六七八九]五|十五)(?:时期|规划|期间|以来|末|计划)?",
-        rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|小?时|分钟?|秒|天|周|次|步|场|批|轮|期|位|届|种|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
-        r"\d[\d.]*[GgAaKkDd].{0,4}|\d+个.{1,10}",
-        rf"(?:\d{{1,4}}[·.年月/-]\d{{1,2}}|[{_H}]{{1,2}}·[{_H}]{{1,3}}|(?:19|20)\d\d).{{0,10}}",
-        r"[一二三四五\d]级(?:$|(?:[甲乙丙特]等|医|公立|保护|资质|以上|响应|标准).{0,3})|[一二三][甲乙].{0,2}",
-        r"[百千万]{1,2}[亿元吨](?:级|元|俱乐部|企业|产业|产业集群|级.{1,8})?",
-        r"一[日天月周旬季年][一两三].{1,4}",
-        r"0\d*|[百千]强.{0,4}|(?:12345|12315|12333|12328|12348|110|119|120|122|114).{0,8}",
-    )
-]
+_NO_NAMES = (
+    r"(?:十?[一二三四五六七八九]五|十五)(?:时期|规划|期间|以来|末|计划)?",
+    rf"[\d.,{_H}百千万亿半]+\s?(?:元|条|个|项|家|%|％|年|月|日|号|点|小?时|分钟?|秒|天|周|次|步|场|批|轮|期|位|届|种|米|公里|吨|亩|岁|名|人|户|件|强|级|度|倍|后|多|余|连.)",
+    r"\d[\d.]*[GgAaKkDd].{0,4}|\d+个.{1,10}",
+    rf"(?:\d{{1,4}}[·.年月/-]\d{{1,2}}|[{_H}]{{1,2}}·[{_H}]{{1,3}}|(?:19|20)\d\d).{{0,10}}",
+    r"[一二三四五\d]级(?:$|(?:[甲乙丙特]等|医|公立|保护|资质|以上|响应|标准).{0,3})|[一二三][甲乙].{0,2}",
+    r"[百千万]{1,2}[亿元吨](?:级|元|俱乐部|企业|产业|产业集群|级.{1,8})?",
+    r"一[日天月周旬季年][一两三].{1,4}",
+    r"0\d*|[百千]强.{0,4}|(?:12345|12315|12333|12328|12348|110|119|120|122|114).{0,8}",
+)
+_NO_NAME = re.compile("|".join(f"(?:{pattern})" for pattern in _NO_NAMES))
+_NO_CODE = re.compile("|".join(f"(?:{pattern})" for pattern in _NO_NAMES[3:]))
 # A quoted 一 names a scheme where a thing is one by design (一窗…, 一码…); else it is indefinite (一批, 一流).
 _ONE = re.compile(
     rf"一[{_HAN}]{{1,4}}[{_H}多全百][{_HAN}].{{0,6}}|一(?:[件类][事案]|号|次(?!性)[{_HAN}]).{{0,8}}"
@@ -141,10 +140,8 @@ def _is_name(part: str, after: str) -> bool:
         return False
     first = part[0]
     if part.isdecimal():  # a code (“132”), if no telephone number, year or count
-        return not any(pattern.fullmatch(part) for pattern in _NO_NAME[3:]) and (
-            len(part) > 2 or _SCHEME.match(after) is not None
-        )
-    if len(part) == 1 or any(pattern.fullmatch(part) for pattern in _NO_NAME):
+        return not _NO_CODE.fullmatch(part) and (len(part) > 2 or _SCHEME.match(after) is not None)
+    if len(part) == 1 or _NO_NAME.fullmatch(part):
         return False
     if first == "零":
         return _SCHEME.match(after) is not None
@@ -264,8 +261,10 @@ def _listed(slots: Sequence[str], meanings: Sequence[str], before: str, after: s
         heads = [_HEAD.match(meaning) for meaning in meanings]
         return [str(int(h[0]) if h[0].isdecimal() else han_value(h[0])) if h else "" for h in heads]
     # An enumeration that ends in 等 is left open: it cannot be counted.
+    if len(slots) > 1 or not _SET.match(slots[0]):
+        return []
     match = _LIST_BEFORE.search(before.rstrip('“"「的')) or _LIST_AFTER.match(after)
-    if len(slots) > 1 or not _SET.match(slots[0]) or not match or match.group().endswith("等"):
+    if not match or match.group().endswith("等"):
         return []
     return [str(match.group(match.lastindex or 0).count("、") + 1)]
 

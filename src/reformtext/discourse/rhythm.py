@@ -33,13 +33,15 @@ def _parallels(clauses: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, s
     """Find clauses (offset, text) that open alike or fill one frame, three or more with at most two between two."""
     alike: dict[str, list[tuple[int, int, str]]] = {}
     for number, (start, clause) in enumerate(clauses):
-        if len(clause) > _OPENING + 1 and not _NO_OPENING.match(clause):
+        if len(clause) > _OPENING + 1:
             frame = _FRAME.match(clause) if clause[0] in _FRAMED else None
             key = f"{frame[1]}…{frame[2]}" if frame else clause[:_OPENING]
             alike.setdefault(key, []).append((number, start, clause))
     for key, members in alike.items():
+        if len(members) < _LEAST:
+            continue
         run: list[tuple[int, int, str]] = []
-        for member in [*members, None] if len(members) >= _LEAST else ():
+        for member in [*(row for row in members if not _NO_OPENING.match(row[2])), None]:
             if member is None or (run and member[0] - run[-1][0] > _GAP):
                 if len(run) >= _LEAST:
                     shared = key if "…" in key else _common([row[2] for row in run])[:_LONGEST]

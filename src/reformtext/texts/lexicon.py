@@ -185,14 +185,14 @@ class Lexicon:
         return finder(self.terms, overlapping=True)
 
     @cached_property
-    def find(self) -> Callable[[str], list[tuple[int, int]]]:
-        """What finds the protected terms in a text: their spans, leftmost first and of those the longest."""
-        return _whole(list(self.protected))
+    def find(self) -> Callable[[str], list[tuple[int, int, str]]]:
+        """What finds the protected terms in a text: span and part of speech, leftmost first and of those the longest."""
+        return _whole(self.protected)
 
     @cached_property
-    def find_numeral(self) -> Callable[[str], list[tuple[int, int]]]:
+    def find_numeral(self) -> Callable[[str], list[tuple[int, int, str]]]:
         """The same for the protected terms with a numeral in them, such as 五位一体."""
-        return _whole(list(filter(_NUMERAL.search, self.protected)))
+        return _whole({term: pos for term, pos in self.protected.items() if _NUMERAL.search(term)})
 
 
 def finder(terms: Sequence[str], overlapping: bool = False) -> Callable[[str], list[tuple[int, int, int]]]:
@@ -227,16 +227,17 @@ def finder(terms: Sequence[str], overlapping: bool = False) -> Callable[[str], l
     return find
 
 
-def _whole(terms: Sequence[str]) -> Callable[[str], list[tuple[int, int]]]:
+def _whole(terms: Mapping[str, str]) -> Callable[[str], list[tuple[int, int, str]]]:
     """Make a search for terms that are not part of a longer word in Latin letters or digits."""
-    search, edged = finder(terms), [_EDGED.fullmatch(term) is not None for term in terms]
+    search, told = finder(list(terms)), [(pos, _EDGED.fullmatch(term) is not None) for term, pos in terms.items()]
 
-    def find(text: str) -> list[tuple[int, int]]:
-        return [
-            (start, end)
-            for i, start, end in search(text)
-            if not (edged[i] and (_INSIDE.match(text, start) or _INSIDE.match(text, end)))
-        ]
+    def find(text: str) -> list[tuple[int, int, str]]:
+        found = []
+        for i, start, end in search(text):
+            pos, edged = told[i]
+            if not edged or not (_INSIDE.match(text, start) or _INSIDE.match(text, end)):
+                found.append((start, end, pos))
+        return found
 
     return find
 

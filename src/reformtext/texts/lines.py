@@ -195,7 +195,7 @@ def _label(part: Part) -> str:
         and (FURNITURE.match(text) or (not part.closed and text[0] != "!" and CONTACT.search(text)))
     ):
         return "boilerplate"
-    if (len(text) <= 160 and CREDIT.search(text)) or (width <= 80 and CAPTION.match(text)):
+    if (len(text) <= 160 and _PICTURED.search(text) and CREDIT.search(text)) or (width <= 80 and CAPTION.match(text)):
         return "caption"
     if is_lone_sentence(part, 30) and VIEW.search(text):
         return "caption"
@@ -206,6 +206,7 @@ def _label(part: Part) -> str:
     return "byline" if SOURCE_LINE.fullmatch(text) or REPORTER.fullmatch(text) or BOXED.fullmatch(text) else ""
 
 
+_PICTURED = re.compile("[摄图照片者]")  # every credit holds one of these, few lines do
 _CRUMB_MARK = re.compile(r"[>＞»›]{1,2}")
 
 

@@ -118,7 +118,7 @@ def cache_folder() -> Path:
 def _numbers(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Find numbers, dates and formulas, but those inside a term such as 五位一体, which is more than its number."""
     found = [(start, end, _POS.get(kind, "m")) for start, end, kind in locked(text)]
-    for begin, stop in lexicon.find_numeral(text) if found else ():
+    for begin, stop, _ in lexicon.find_numeral(text) if found else ():
         first, last = bisect_right(found, begin, key=_end), bisect_left(found, stop, key=_start)
         if first < last and begin <= found[first][0] and found[last - 1][1] <= stop:
             del found[first:last]
@@ -144,8 +144,7 @@ def _locks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Find what must stay whole, as (start, end, part of speech): numbers, then terms, then words in other scripts."""
     numbers = _numbers(text, lexicon)
     rest = _fill(text, numbers, keep_length=True)
-    pos = lexicon.protected
-    terms = [(start, end, pos[text[start:end]]) for start, end in lexicon.find(rest)]
+    terms = lexicon.find(rest)
     rest = _fill(rest, terms, keep_length=True)
     words = [(*match.span(), _word_pos(match[0])) for match in _WORD.finditer(rest)]
     return sorted([*numbers, *terms, *words])
