@@ -246,8 +246,9 @@ def _figure_files(folder: Path) -> list[str]:
 
 def _checksums(root: Path, *patterns: str) -> dict[str, str]:
     files = sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
-    raw = root / "data" / "raw"
-    return {path.relative_to(root).as_posix(): sha256_of(path) for path in files if raw not in path.parents}
+    # Texts, and what a build keeps of them, are no part of what a clone has.
+    names = [path.relative_to(root) for path in files if (root / "data" / "raw") not in path.parents]
+    return {name.as_posix(): sha256_of(root / name) for name in names if not any(x[0] == "." for x in name.parts)}
 
 
 def _inputs(root: Path) -> dict[str, str]:
