@@ -101,23 +101,7 @@ def two_plain_lines(out: Path) -> rt.Study:
     return rt.build(text, out)
 
 
-def two_undated(out: Path) -> rt.Study:
-    """Two documents of no date, place or other metadata, with something to count."""
-    texts = out.with_name("undated")
-    texts.mkdir()
-    for number, name in enumerate(("甲", "乙"), 3):
-        lines = [
-            f"{name}地深化改革",
-            f"今年，{name}地新建学校{number}所，投资{number}.5亿元，增长8.{number}%。",
-            "改革攻坚，全省率先。",
-        ]
-        (texts / f"{number}.txt").write_text("\n\n".join(lines * 3) + "\n", encoding="utf-8")
-    return rt.build(texts, out)
-
-
-@pytest.mark.parametrize(
-    ("make", "lang", "figures"), [(invented_sample, "zh", 30), (two_plain_lines, "en", 8), (two_undated, "en", 15)]
-)
+@pytest.mark.parametrize(("make", "lang", "figures"), [(invented_sample, "zh", 30), (two_plain_lines, "en", 8)])
 def test_every_notebook_runs_on_another_study(
     make: Callable[[Path], rt.Study], lang: str, figures: int, tmp_path: Path
 ) -> None:

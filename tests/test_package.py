@@ -15,7 +15,7 @@ def test_public_names_are_documented(name: str) -> None:
     doc = getattr(rt, name).__doc__ or ""
     assert doc.strip().splitlines()[0].endswith(".")
     # What is only handed back (a block, a token) is described by what hands it back.
-    assert ">>>" in doc or name in {"Block", "Document", "Paragraph", "Token"}
+    assert ">>>" in doc or name in {"Block", "Document", "LayoutWarning", "Paragraph", "Token"}
 
 
 def test_interface_is_complete() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 import reformtext as rt
 from reformtext.discourse.coding import read_codes
-from reformtext.study.metadata import Source, facts_of, match, read_metadata
+from reformtext.study.metadata import Source, by_text, facts_of, read_metadata
 from reformtext.study.rows import document_tables
 from reformtext.study.tables import SCHEMA, conform
 
@@ -129,7 +129,9 @@ def check_terms(path: Path) -> str:
 
 def check_metadata(path: Path) -> str:
     rows = read_metadata(path)
-    sources = match([rt.Document(Path(file).stem, "改革", file=file) for file, _, _ in rows], rows, path)
+    sources = [
+        Source(rt.Document(Path(file).stem, "改革", file=file), facts) for (file, _), facts in by_text(rows).items()
+    ]
     for source in sources:
         for article in source.facts:
             facts_of(source, article)
