@@ -1,6 +1,5 @@
 """What is known of the articles: a CSV beside the texts, else what the files themselves say."""
 
-import csv
 import re
 import warnings
 from collections.abc import Iterable, Mapping
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reformtext.errors import InputError
+from reformtext.texts.delimited import delimited
 from reformtext.texts.read import Document
 
 METADATA_COLUMNS = (
@@ -50,29 +50,23 @@ def read_metadata(path: Path) -> dict[Key, dict[str, str]]:
         Names the file and line of a missing column, an empty file name, a bad number or date, or a row that stands twice.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            header = [name.strip() for name in reader.fieldnames or []]
-            reader.fieldnames = header
-            rows = [(reader.line_num, row) for row in reader]
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"cannot be opened ({error.strerror})", file=path, way_out="check the path") from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise InputError(
             f"cannot be read as CSV in UTF-8 ({error})", file=path, way_out="save it as “CSV UTF-8”"
         ) from error
-    if "file" not in header or len(set(header)) < len(header):
+    header, rows = delimited(text, path)
+    if "file" not in header:
         raise InputError(
-            "no column file, or a column twice",
-            file=path,
-            place="line 1",
-            way_out=f"the columns are {', '.join(METADATA_COLUMNS)}",
+            "no column file", file=path, place="line 1", way_out=f"the columns are {', '.join(METADATA_COLUMNS)}"
         )
     if others := [name for name in header if name not in METADATA_COLUMNS]:
         warnings.warn(f"{path}: columns {', '.join(others)} are not used", stacklevel=2)
     found: dict[Key, dict[str, str]] = {}
     for line, row in rows:
-        cells = {name: (row.get(name) or "").strip() for name in METADATA_COLUMNS}
+        cells = {name: row.get(name, "").strip() for name in METADATA_COLUMNS}
         if fault := _fault(cells):
             raise InputError(fault[0], file=path, place=f"line {line}", way_out=fault[1])
         key = (Path(cells["file"]).as_posix(), int(cells["row"] or 0), int(cells["article"] or 1))

@@ -1,6 +1,5 @@
 """Exports to rows: CSV, TSV, JSON, JSON Lines and XLSX, and the column that holds the texts."""
 
-import csv
 import datetime
 import io
 import json
@@ -13,9 +12,8 @@ from typing import Any
 import openpyxl
 
 from reformtext.errors import InputError
+from reformtext.texts.delimited import Rows, delimited, delimiter_of
 from reformtext.texts.formats import DAMAGED, refuse_entities
-
-Rows = list[tuple[int, dict[str, str]]]
 
 CELL_BYTES = 20  # what a sheet's cell, empty or not, counts of a file's limit
 
@@ -83,37 +81,7 @@ def _is_table(text: str, header: Sequence[str]) -> bool:
 
 def delimited_rows(text: str, path: PurePath) -> Rows:
     """Read a CSV or TSV export: for each row its line and its cells by column."""
-    first = next(line for line in text.splitlines() if line.strip())
-    delimiter = max("\t,;", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    before = csv.field_size_limit(len(text) + 1)
-    rows: Rows = []
-    try:
-        header = [cell.strip() for cell in next(reader)]
-        if len(set(header)) < len(header):
-            raise InputError("two columns of one name", file=path, place="line 1", way_out="name them apart")
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) != len(header):
-                    raise InputError(
-                        f"{len(cells)} cells where the header has {len(header)}",
-                        file=path,
-                        place=f"line {line}",
-                        way_out="put quotation marks around a cell that holds the separator",
-                    )
-                rows.append((line, dict(zip(header, cells, strict=True))))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError(
-            f"not well-formed CSV ({error})",
-            file=path,
-            place=f"line {reader.line_num}",
-            way_out="save it as “CSV UTF-8” from a spreadsheet",
-        ) from error
-    finally:
-        csv.field_size_limit(before)
-    return rows
+    return delimited(text, path, delimiter_of(text))[1]
 
 
 def json_rows(text: str, path: PurePath, kind: str) -> Rows:

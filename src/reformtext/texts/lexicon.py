@@ -1,6 +1,5 @@
 """The word lists: CSV files that a scholar edits in a spreadsheet, checked line by line when they are loaded."""
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import pandas as pd
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reformtext.errors import InputError
+from reformtext.texts.delimited import delimited, delimiter_of
 
 _PACKAGED = Path(__file__).parents[1] / "lexicon"
 _CHECKOUT = Path(__file__).parents[3] / "data" / "lexicon"
@@ -72,65 +72,41 @@ def load_table(
             place=f"line {line}",
             way_out="save it as “CSV UTF-8”; a plain CSV of Excel's is GBK",
         ) from error
-    lines = text.splitlines(keepends=True)
-    # Excel separates by semicolons where the comma is the decimal sign.
-    delimiter = max(",;\t", key=lines[0].count) if lines else ","
-    reader = csv.reader(lines, strict=True, delimiter=delimiter)
+    header, given = delimited(text, path, delimiter_of(text))
     columns = [*required, *optional]
+    missing, unknown = [c for c in required if c not in header], [c for c in header if c not in columns]
+    if missing or unknown:
+        said = f"missing {missing}" if missing else f"unknown {unknown}"
+        raise InputError(f"columns: {said}", file=path, place="line 1", way_out=f"the columns are {', '.join(columns)}")
     rows: list[list[str]] = []
     seen: dict[tuple[str, ...], int] = {}
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        missing, unknown = [c for c in required if c not in header], [c for c in header if c not in columns]
-        if missing or unknown or len(set(header)) < len(header):
-            said = f"missing {missing}" if missing else f"unknown {unknown}" if unknown else "a column twice"
+    for line, cells in given:
+        row = {column: cell.strip() for column, cell in cells.items()}
+        name_of_row = tuple(row[c] for c in key)
+        if key and not all(name_of_row):
             raise InputError(
-                f"columns: {said}", file=path, place="line 1", way_out=f"the columns are {', '.join(columns)}"
+                f"empty {' or '.join(key)}",
+                file=path,
+                place=f"line {line}",
+                way_out="fill it in or take the line out",
             )
-        for cells in reader:
-            line = reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
+        if key and name_of_row in seen:
+            raise InputError(
+                f"{'/'.join(name_of_row)} stands in line {seen[name_of_row]} already",
+                file=path,
+                place=f"line {line}",
+                way_out="keep one of them",
+            )
+        seen[name_of_row] = line
+        for column, values in (allowed or {}).items():
+            if row.get(column, "") not in values:
                 raise InputError(
-                    f"{len(cells)} cells where the header has {len(header)}",
+                    f"{column} is {row[column]!r}",
                     file=path,
                     place=f"line {line}",
-                    way_out="put quotation marks around a cell that holds a comma",
+                    way_out=f"it may be {', '.join(filter(None, values))}",
                 )
-            row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-            name_of_row = tuple(row[c] for c in key)
-            if key and not all(name_of_row):
-                raise InputError(
-                    f"empty {' or '.join(key)}",
-                    file=path,
-                    place=f"line {line}",
-                    way_out="fill it in or take the line out",
-                )
-            if key and name_of_row in seen:
-                raise InputError(
-                    f"{'/'.join(name_of_row)} stands in line {seen[name_of_row]} already",
-                    file=path,
-                    place=f"line {line}",
-                    way_out="keep one of them",
-                )
-            seen[name_of_row] = line
-            for column, values in (allowed or {}).items():
-                if row.get(column, "") not in values:
-                    raise InputError(
-                        f"{column} is {row[column]!r}",
-                        file=path,
-                        place=f"line {line}",
-                        way_out=f"it may be {', '.join(filter(None, values))}",
-                    )
-            rows.append([row.get(c, "") for c in columns])
-    except csv.Error as error:
-        raise InputError(
-            f"not well-formed CSV ({error})",
-            file=path,
-            place=f"line {reader.line_num}",
-            way_out="save it as CSV from a spreadsheet",
-        ) from error
+        rows.append([row.get(c, "") for c in columns])
     if not rows:
         raise InputError("no rows", file=path, way_out="a word list has at least one row below its header")
     return pd.DataFrame(rows, columns=columns, dtype="str")

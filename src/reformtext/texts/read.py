@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from reformtext.errors import InputError
+from reformtext.texts.delimited import Rows
 from reformtext.texts.encodings import decode
-from reformtext.texts.exports import Rows, delimited_rows, json_rows, sheet_rows, text_column
+from reformtext.texts.exports import delimited_rows, json_rows, sheet_rows, text_column
 from reformtext.texts.formats import DAMAGED, Content, docx_text, html_text, pdf_text
 from reformtext.texts.kinds import kind_of, page_of, text_kind
 
