@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reformtext.discourse.phrases import Finder, phrase_table
-from reformtext.discourse.wordlist import line_of
+from reformtext.discourse.wordlist import contexts_of, line_of
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph
 from reformtext.texts.lexicon import file_and_state, finder, load_table
@@ -42,22 +42,17 @@ def _load(path: Path, _state: tuple[int, int]) -> Finder:
     table = load_table(path, ["theme", "label_en", "rule", "exclude", "reason"], key=["theme", "rule"])
     for theme, _, written, exclude, _ in table.itertuples(index=False, name=None):
         match = _RULE.fullmatch(written)
-        stray = [
-            context
-            for context in exclude.split()
-            if match and (match["term"] not in context or context == match["term"])
-        ]
-        if not match or stray:
+        if not match:
             raise InputError(
-                f"{' '.join(stray)} does not hold the term and more" if stray else "no rule",
+                "no rule",
                 file=path,
                 place=line_of(path, theme, written),
-                way_out="a rule is a term, “term & other”, “term & !other” or “term ~10 other”; an exclusion is a longer string with the term in it",
+                way_out="a rule is a term, “term & other”, “term & !other” or “term ~10 other”",
             )
         sign = match["sign"] or ""
         rule = _Rule(match["term"], match["other"] or "", "!" in sign, int(match["near"] or 0))
         known.setdefault(rule.term, {}).setdefault(theme, []).append(rule)
-        for context in exclude.split():
+        for context in contexts_of(exclude, [rule.term], path, theme, written):
             known.setdefault(context, {}).setdefault(theme, [])
     search, fields = finder(list(known), overlapping=True), [list(rules.items()) for rules in known.values()]
 

@@ -50,6 +50,20 @@ def line_of(path: Path, *cells: str) -> str:
     return " ".join(cells)
 
 
+def contexts_of(exclude: str, names: Sequence[str], path: Path, *cells: str) -> list[str]:
+    """Give a row's exclusions: longer strings that hold one of its names; one that does not is a fault of the list."""
+    contexts = exclude.split()
+    stray = [context for context in contexts if not any(name in context and name != context for name in names)]
+    if stray:
+        raise InputError(
+            f"{' '.join(stray)} does not hold {names[0]} and more",
+            file=path,
+            place=line_of(path, *cells),
+            way_out="an exclusion is a longer string with the term in it; put spaces between several",
+        )
+    return contexts
+
+
 @cache
 def _load(path: Path, _state: tuple[int, int], listed: str, own: bool) -> Finder:
     """Read a list once for each state of its file."""
@@ -59,7 +73,6 @@ def _load(path: Path, _state: tuple[int, int], listed: str, own: bool) -> Finder
     table = load_table(path, columns, key=["term"], allowed={label: allowed} if allowed and own else None)
     for row in table.to_dict("records"):
         names = [row["term"], *row.get("variants", "").split()]
-        contexts = row.get("exclude", "").split()
         for name in names:
             if name in labels:
                 raise InputError(
@@ -69,15 +82,7 @@ def _load(path: Path, _state: tuple[int, int], listed: str, own: bool) -> Finder
                     way_out="keep it once, as a term or as a variant",
                 )
             labels[name] = row[label]
-        stray = [context for context in contexts if not any(name in context and name != context for name in names)]
-        if stray:
-            raise InputError(
-                f"{' '.join(stray)} does not hold {row['term']} and more",
-                file=path,
-                place=line_of(path, *row.values()),
-                way_out="an exclusion is a longer string with the term in it; put spaces between several",
-            )
-        silent.update(contexts)
+        silent.update(contexts_of(row.get("exclude", ""), names, path, *row.values()))
     search, told = finder([*labels, *sorted(silent - labels.keys())]), list(labels.values())
 
     def find(text: str) -> list[tuple[int, int, str]]:
