@@ -155,7 +155,7 @@ def _no_number(row: Mapping[str, str], start: str, end: str, value: str) -> Inpu
 
 
 @lru_cache(maxsize=4096)
-def _names(indicator: str) -> frozenset[str]:
+def names_of(indicator: str) -> frozenset[str]:
     """Give the names that a figure goes by: said of two indicators at once, it goes by either."""
     parts = [part for part in re.split("[、和与及]", indicator) if len(part) >= 2]
     return frozenset([indicator, *(parts if len(parts) > 1 else [])]) - {""}
@@ -175,7 +175,7 @@ def _read(claims: pd.DataFrame) -> list[_Claim]:
                 figures[written] = interval(text["surface"], number, *written[2:])
         except (ValueError, ZeroDivisionError) as problem:
             raise _no_number(text, start, end, value) from problem
-        figure, names = figures[written], _names(text["indicator"])
+        figure, names = figures[written], names_of(text["indicator"])
         rows.append(_Claim(start=offsets[0], end=offsets[1], figure=figure, names=names, **text))
     return sorted(rows, key=_place)
 
@@ -186,7 +186,7 @@ def _place(row: _Claim) -> tuple[str, str, int, int]:
 
 
 @lru_cache(maxsize=4096)
-def _months(period: str, years_back: int = 0) -> tuple[int, int] | None:
+def months_of(period: str, years_back: int = 0) -> tuple[int, int] | None:
     """Give a period's first and last month as counts since year 0, or None where it is not said."""
     ends = re.findall(r"([0-9]{4})-([0-9]{2})", period)
     months = [(int(year) - years_back) * 12 + int(month) for year, month in ends]
@@ -229,7 +229,7 @@ def _pair(change: _Claim, near: Sequence[_Claim], name: str) -> tuple[_Claim, _C
 
 def _in_order(a: _Claim, b: _Claim, falls: bool) -> tuple[_Claim, _Claim]:
     """Put the earlier figure first, by period or, where none is said, by the stated direction (B, 比A增长)."""
-    first, second = _months(a.period), _months(b.period)
+    first, second = months_of(a.period), months_of(b.period)
     if first and second and first[1] != second[1]:
         return (a, b) if first[1] < second[1] else (b, a)
     return (b, a) if (a.figure.value > b.figure.value) != falls else (a, b)
@@ -260,7 +260,7 @@ def _from_to(change: _Claim, near: Sequence[_Claim]) -> list[_Check]:
 def _each_year(check: _Check) -> _Check:
     """Let a difference of several years be that of the average year where the whole does not fit (平均每年增加)."""
     _, old, new = check.claims
-    first, second = _months(old.period), _months(new.period)
+    first, second = months_of(old.period), months_of(new.period)
     if check.verdict != "does not hold" or check.implied is None:
         return check
     if not first or not second:
@@ -286,7 +286,7 @@ def _over_years(claims: tuple[_Claim, _Claim, _Claim], ratio: Interval) -> _Chec
     if whole.verdict != "does not hold" or not 0 < ratio.low <= ratio.high < math.inf:
         return whole
     # The years between the two levels, or those that the growth is said of: 2021–2025 are five, from the end of 2020.
-    first, second, during = _months(old.period), _months(new.period), _months(change.period)
+    first, second, during = months_of(old.period), months_of(new.period), months_of(change.period)
     spans = [second[1] - first[1]] if first and second else []
     spans += [during[1] - during[0] + 1] if during else []
     yearly = [Interval(*(float(end) ** (12 / months) for end in ratio)) for months in spans if months >= 24]
@@ -313,7 +313,7 @@ def _year_on_year(change: _Claim, near: Sequence[_Claim], levels: _Levels) -> li
     level = _level_beside(change, near)
     if change.basis != "yoy" or level is None or change.unit in ("百分点", "倍"):
         return []
-    before = _months(level.period or change.period, years_back=1)
+    before = months_of(level.period or change.period, years_back=1)
     names = {level.indicator_code, *(name for name in level.names if level.indicator_code or len(name) >= 4)} - {""}
     for name in sorted(names) if before else []:
         for old in levels.get((name, level.unit, before, level.scope, _where(level)), []):
@@ -613,7 +613,7 @@ def audit(
         # What was planned for the year before is not what it was.
         reported = row.kind == "level" and row.status in ("", "reported")
         for name in {*row.names, row.indicator_code} - {""} if reported else set():
-            levels[name, row.unit, _months(row.period), row.scope, _where(row)].append(row)
+            levels[name, row.unit, months_of(row.period), row.scope, _where(row)].append(row)
     checks = [*_said_twice(held, own), *(_slots(formulas) if formulas is not None else [])]
     for _, group in groupby(rows, key=lambda row: (row.doc_id, row.article)):
         article = list(group)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from reformtext.claims.audit import _months, _names
+from reformtext.claims.audit import months_of, names_of
 
 _PLACED = {"doc_id", "start", "end", "article", "source", "numeral"}
 
@@ -63,8 +63,8 @@ def _things(row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 
 def _levels(row: Mapping[str, Any], periods: Sequence[str], years_back: int) -> Iterator[tuple[str, ...]]:
     """Give a level under each of its names and of the months."""
-    for months in {_months(period, years_back) for period in periods} - {None} if row["kind"] == "level" else ():
-        for name in {*_names(row["indicator"]), row["indicator_code"]} - {""}:
+    for months in {months_of(period, years_back) for period in periods} - {None} if row["kind"] == "level" else ():
+        for name in {*names_of(row["indicator"]), row["indicator_code"]} - {""}:
             yield ("level", name, row["unit"], str(months), row["scope"], row["place"])
 
 

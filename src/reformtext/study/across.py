@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -100,13 +99,9 @@ def _by_asker(batches: Any) -> Iterator[tuple[int, pa.Table]]:
 
 def audit_part(claims: bytes, formulas: bytes, others: bytes) -> bytes:
     """Audit the claims of a part, with those of other parts that it asks for."""
-    own = from_bytes(claims)
-    table, of_formulas = own.to_pandas(), from_bytes(formulas).to_pandas()
-    names = {*table["doc_id"], *of_formulas["doc_id"]}
-    if others:
-        table = pd.concat([table, from_bytes(others).to_pandas()], ignore_index=True)
-    checks = audit(table, of_formulas)
-    return to_bytes(arrow_table(checks[checks["doc_id"].isin(names)].to_dict("records"), "checks"))
+    elsewhere = from_bytes(others).to_pandas() if others else None
+    checks = audit(from_bytes(claims).to_pandas(), from_bytes(formulas).to_pandas(), elsewhere)
+    return to_bytes(arrow_table(checks.to_dict("records"), "checks"))
 
 
 def in_order(db: duckdb.DuckDBPyConnection, pieces: Iterable[pa.Table], table: str, by: Sequence[str]) -> TableData:
