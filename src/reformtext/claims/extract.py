@@ -14,7 +14,7 @@ import pandas as pd
 
 from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
-from reformtext.claims.naming import name_indicator, share_objects
+from reformtext.claims.naming import carried, name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
 from reformtext.claims.periods import document_date, periods
 from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
@@ -202,11 +202,9 @@ def _paragraph_claims(
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
-        told = made[-1].indicator if made and not sentence else ""  # the subject of the sentence before
         claim = _claim(page, number, start, stop, sentence[-_LATEST:], following)
-        counted = number.kind == "amount" and number.unit != "元" and told
-        if not claim.indicator and (claim.kind != "level" or (counted and number.unit == made[-1].number.unit)):
-            claim.indicator = told
+        if not claim.indicator and made and not sentence:
+            claim.indicator = carried(claim, made[-1])
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
         claim.source = next((name for at, name in named if at < number.start), "")
         sentence.append(claim)

@@ -385,3 +385,10 @@ def share_objects(made: list[Draft], line: str) -> None:
             this.indicator = following.indicator  # 10大类60项实事
         if len(between) <= 2 and LIST_GLUE.fullmatch(between) and (ranges or not this.indicator):
             this.indicator, this.kind, this.direction = following.indicator, following.kind, following.direction
+
+
+def carried(claim: Draft, before: Draft) -> str:
+    """Give a figure that names nothing the subject of the sentence before, if it is a change or counts by the same unit."""
+    number = claim.number
+    counts = number.kind == "amount" and number.unit != "元" and number.unit == before.number.unit
+    return before.indicator if claim.kind != "level" or counts else ""
