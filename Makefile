@@ -3,15 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 # On Windows' make, point BIN at .venv/Scripts.
 READY := .venv/ready
-PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check
 
 .PHONY: study test verify site bench fuzz lab lock codebook clean help
 
 study: $(READY)  ## run the notebooks, write the figures (LANG_=zh: in Chinese, into study_zh)
 	@$(BIN)/reformtext study $(if $(LANG_),--lang $(LANG_) --out study_$(LANG_))
 
+# Tests of a file stay in one process, so that what they share is made once.
 test: $(READY)  ## lint, types, tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 verify: $(READY)  ## rerun everything and compare it with what is committed
 	@$(BIN)/reformtext verify
