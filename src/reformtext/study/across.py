@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 import duckdb
 import numpy as np
@@ -27,8 +27,8 @@ _MEMORY = "256MB"
 _BUCKET_RECORDS = 500_000
 _MOST_BUCKETS = 256
 _BATCH_ROWS = 50_000
-# Parts whose texts are held at once while texts are compared: some 30 MB, 130 at most.
-_HELD_PARTS = 32
+# Texts that are held at once while they are compared.
+_HELD_TEXTS = 256
 
 
 @contextmanager
@@ -130,40 +130,53 @@ def _pieces(db: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.Table]:
 # ------------------------------------------------------------------------------------------------------ shared passages
 
 
-class Texts:
-    """The letters of all documents, read from their parts when they are asked for.
+class Text(NamedTuple):
+    """A document's name, the code points of its letters, and where they stand in the source."""
 
-    Ranks are counted from the earliest document: by date where all have one, else in the order of reading.
+    doc_id: str
+    codes: NDArray[np.uint32]
+    offsets: NDArray[np.int32]
+
+
+class Texts:
+    """The letters of all documents, in one file from which each is read when its turn comes.
+
+    A text meets others from anywhere in the corpus: to read their whole parts anew for each would take most of a large
+    build. Ranks are counted from the earliest document: by date where all have one, else in the order of reading.
     """
 
-    def __init__(self, parts: Parts, plan: Sequence[str]) -> None:
-        self._parts, self._plan = parts, plan
-        sizes, dates = [], [np.empty(0, np.int64)]
-        for name in plan:
-            own = [_day(date) for date in parts.table(name, "texts")["date"].to_pylist()]
-            sizes.append(len(own))
-            dates.append(np.array(own, np.int64))
+    def __init__(self, parts: Parts, plan: Sequence[str], file: Path) -> None:
+        self._parts, self._plan, self.file = parts, plan, file
+        sizes, days, ends = [], [], [0]
+        with file.open("wb") as letters:
+            for name in plan:
+                rows = parts.table(name, "texts").to_pylist()
+                sizes.append(len(rows))
+                for row in rows:
+                    days.append(_day(row["date"]))
+                    for piece in (row["codes"], row["offsets"], row["doc_id"].encode("utf-8", "surrogatepass")):
+                        ends.append(ends[-1] + letters.write(piece))
+        self._ends = np.array(ends, np.int64)
         self.starts = np.cumsum([0, *sizes])
-        days = np.concatenate(dates)
-        self.number_of = np.argsort(days if len(days) and days.min() else np.zeros(len(days)), kind="stable")
+        self.number_of = np.argsort(days if all(days) else np.zeros(len(days)), kind="stable")
         self.rank_of = np.empty(len(days), np.int64)
         self.rank_of[self.number_of] = np.arange(len(days))
-        self._held = lru_cache(_HELD_PARTS)(lambda part: parts.table(plan[part], "texts").to_pylist())
 
     def __len__(self) -> int:
         """Count the documents."""
         return len(self.rank_of)
 
-    def row(self, rank: int) -> dict[str, Any]:
-        """Give one document's name and letters."""
-        number = int(self.number_of[rank])
-        part = int(np.searchsorted(self.starts, number, side="right")) - 1
-        row: dict[str, Any] = self._held(part)[number - self.starts[part]]
-        return row
-
-    def codes(self, rank: int) -> NDArray[np.uint32]:
-        """Give the code points of a document's letters."""
-        return np.frombuffer(self.row(rank)["codes"], np.uint32)
+    def read(self, letters: BinaryIO, rank: int) -> Text:
+        """Read one document from the open file."""
+        start, codes, offsets, end = self._ends[3 * self.number_of[rank] :][:4].tolist()
+        letters.seek(start)
+        data = letters.read(end - start)
+        codes, offsets = codes - start, offsets - start
+        return Text(
+            data[offsets:].decode("utf-8", "surrogatepass"),
+            np.frombuffer(data[:codes], np.uint32),
+            np.frombuffer(data[codes:offsets], np.int32),
+        )
 
     def prints(self) -> Iterator[NDArray[np.void]]:
         """Give the kept hashes of each part, with the ranks of their documents."""
@@ -182,30 +195,30 @@ def reuse_pieces(texts: Texts, scratch: Path, shares: NDArray[np.float64]) -> It
     """Give the rows of the reuse table, unsorted, and fill in what share of each document, by its number, is copied."""
     rows: list[dict[str, Any]] = []
     pairs = _bucketed(_candidates(texts, scratch), scratch / "pairs", PAIR, lambda p, n: p["later"] * n // len(texts))
-    found = (row for bucket in pairs for row in passages(bucket, lru_cache(256)(texts.codes)))
-    for later, group in groupby(found, key=lambda row: row[0]):
-        own = texts.row(later)
-        offsets = np.frombuffer(own["offsets"], np.int32)
-        copied = np.zeros(len(offsets), bool)
-        for _, earlier, there, here, length in group:
-            copied[there : there + length] = True
-            source = texts.row(earlier)
-            places = np.frombuffer(source["offsets"], np.int32)
-            rows.append(
-                {
-                    "doc_id": own["doc_id"],
-                    "start": int(offsets[there]),
-                    "end": int(offsets[there + length - 1]) + 1,
-                    "source_id": source["doc_id"],
-                    "source_start": int(places[here]),
-                    "source_end": int(places[here + length - 1]) + 1,
-                    "characters": length,
-                }
-            )
-        shares[texts.number_of[later]] = round(float(copied.mean()), 6)
-        if len(rows) > _BATCH_ROWS:
-            yield arrow_table(rows, "reuse")
-            rows = []
+    with texts.file.open("rb") as letters:
+        text_of = lru_cache(_HELD_TEXTS)(lambda rank: texts.read(letters, rank))
+        found = (row for bucket in pairs for row in passages(bucket, lambda rank: text_of(rank).codes))
+        for later, group in groupby(found, key=lambda row: row[0]):
+            own = text_of(later)
+            copied = np.zeros(len(own.codes), bool)
+            for _, earlier, there, here, length in group:
+                copied[there : there + length] = True
+                source = text_of(earlier)
+                rows.append(
+                    {
+                        "doc_id": own.doc_id,
+                        "start": int(own.offsets[there]),
+                        "end": int(own.offsets[there + length - 1]) + 1,
+                        "source_id": source.doc_id,
+                        "source_start": int(source.offsets[here]),
+                        "source_end": int(source.offsets[here + length - 1]) + 1,
+                        "characters": length,
+                    }
+                )
+            shares[texts.number_of[later]] = round(float(copied.mean()), 6)
+            if len(rows) > _BATCH_ROWS:
+                yield arrow_table(rows, "reuse")
+                rows = []
     yield arrow_table(rows, "reuse")
 
 

@@ -279,7 +279,7 @@ def _write(plan: _Plan, workers: _Workers, name: str) -> Path:
     folder.mkdir()
     tables = {table: plan.data(table) for table in DOCUMENT_TABLES}
     tables["skipped"] = TableData(len(plan.skipped), (), [arrow_table(plan.skipped, "skipped")])
-    texts = Texts(parts, plan.names)
+    texts = Texts(parts, plan.names, scratch / "letters")
     shares = np.zeros(len(texts))
     with database(scratch) as db:
         found = reuse_pieces(texts, scratch, shares)
