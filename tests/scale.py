@@ -21,7 +21,7 @@ import reformtext as rt
 from reformtext.study import parts
 from reformtext.study.build import build
 from reformtext.study.metadata import Source
-from reformtext.study.rows import Row, document_tables
+from reformtext.study.rows import Row, document_tables, text_row
 from reformtext.texts.lexicon import Lexicon
 
 KINDS = ("grow", "memory", "again", "processes", "cluster")
@@ -88,6 +88,7 @@ class Lookup:
                     for row in own[table]
                 ]
             at += len(line) + 1
+        rows["texts"] = [text_row(source, rt.paragraphs(source.document.text))]
         return rows
 
 

@@ -131,10 +131,10 @@ def _pieces(db: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.Table]:
 
 
 class Text(NamedTuple):
-    """A document's name, the code points of its letters, and where they stand in the source."""
+    """A document's name, its letters, and where they stand in the source."""
 
     doc_id: str
-    codes: NDArray[np.uint32]
+    letters: str
     offsets: NDArray[np.int32]
 
 
@@ -154,7 +154,7 @@ class Texts:
                 sizes.append(len(rows))
                 for row in rows:
                     days.append(_day(row["date"]))
-                    for piece in (row["codes"], row["offsets"], row["doc_id"].encode("utf-8", "surrogatepass")):
+                    for piece in (row["letters"], row["offsets"], row["doc_id"].encode("utf-8", "surrogatepass")):
                         ends.append(ends[-1] + letters.write(piece))
         self._ends = np.array(ends, np.int64)
         self.starts = np.cumsum([0, *sizes])
@@ -168,14 +168,14 @@ class Texts:
 
     def read(self, letters: BinaryIO, rank: int) -> Text:
         """Read one document from the open file."""
-        start, codes, offsets, end = self._ends[3 * self.number_of[rank] :][:4].tolist()
+        start, own, offsets, end = self._ends[3 * self.number_of[rank] :][:4].tolist()
         letters.seek(start)
         data = letters.read(end - start)
-        codes, offsets = codes - start, offsets - start
+        own, offsets = own - start, offsets - start
         return Text(
             data[offsets:].decode("utf-8", "surrogatepass"),
-            np.frombuffer(data[:codes], np.uint32),
-            np.frombuffer(data[codes:offsets], np.int32),
+            data[:own].decode("utf-8", "surrogatepass"),
+            np.frombuffer(data[own:offsets], np.int32),
         )
 
     def prints(self) -> Iterator[NDArray[np.void]]:
@@ -197,10 +197,10 @@ def reuse_pieces(texts: Texts, scratch: Path, shares: NDArray[np.float64]) -> It
     pairs = _bucketed(_candidates(texts, scratch), scratch / "pairs", PAIR, lambda p, n: p["later"] * n // len(texts))
     with texts.file.open("rb") as letters:
         text_of = lru_cache(_HELD_TEXTS)(lambda rank: texts.read(letters, rank))
-        found = (row for bucket in pairs for row in passages(bucket, lambda rank: text_of(rank).codes))
+        found = (row for bucket in pairs for row in passages(bucket, lambda rank: text_of(rank).letters))
         for later, group in groupby(found, key=lambda row: row[0]):
             own = text_of(later)
-            copied = np.zeros(len(own.codes), bool)
+            copied = np.zeros(len(own.letters), bool)
             for _, earlier, there, here, length in group:
                 copied[there : there + length] = True
                 source = text_of(earlier)

@@ -30,11 +30,11 @@ from numpy.typing import NDArray
 
 from reformtext.claims.partners import partners
 from reformtext.errors import InputError
-from reformtext.study.metadata import Source, facts_of
+from reformtext.study.metadata import Source
 from reformtext.study.rows import Row, document_tables
 from reformtext.study.tables import SCHEMA, arrow_table
 from reformtext.texts.lexicon import Lexicon, lexicon_folder
-from reformtext.texts.reuse import fingerprints, letters
+from reformtext.texts.reuse import fingerprints
 
 # Characters of a part on average, and at most but for a single document of more.
 PART_CHARACTERS = 100_000
@@ -109,7 +109,6 @@ def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
         document = source.document
         try:
             own = document_tables(source, lexicon)
-            codes, offsets = letters(document)
         except MemoryError:
             raise
         except Exception as error:
@@ -138,15 +137,9 @@ def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
         ]
         for name in DOCUMENT_TABLES:
             rows[name] += own[name]
-        prints.append(fingerprints(codes, len(texts)))
-        texts.append(
-            {
-                "doc_id": document.name,
-                "date": facts_of(source, 1)["date"] or "",
-                "codes": codes.astype(np.uint32).tobytes(),
-                "offsets": offsets.astype(np.int32).tobytes(),
-            }
-        )
+        for row in own["texts"]:
+            prints.append(fingerprints(row["letters"], len(texts)))
+            texts.append({**row, "letters": row["letters"].encode("utf-8", "surrogatepass")})
     tables = {name: arrow_table(rows[name], name) for name in DOCUMENT_TABLES}
     head = {
         "rows": {name: table.num_rows for name, table in tables.items()},
@@ -163,7 +156,7 @@ def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
     return _packed(tables, head)
 
 
-_TEXTS = [("doc_id", pa.string()), ("date", pa.string()), ("codes", pa.large_binary()), ("offsets", pa.large_binary())]
+_TEXTS = [("doc_id", pa.string()), ("date", pa.string()), ("letters", pa.large_binary()), ("offsets", pa.large_binary())]
 
 
 def _arrays(rows: Sequence[Sequence[int]], columns: int) -> list[pa.Array]:

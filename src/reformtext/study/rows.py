@@ -26,6 +26,7 @@ from reformtext.texts.ledger import ledger_row
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.proposals import propose
 from reformtext.texts.read import Document
+from reformtext.texts.reuse import letters
 from reformtext.texts.segment import cut
 
 Row = dict[Any, Any]
@@ -38,7 +39,10 @@ _SENTENCE_END = re.compile(r"[。！？；!?;]")
 
 
 def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, list[Row]]:
-    """Work one document through to its rows of every table but the checks, by the project's lexicon or another."""
+    """Work one document through to its rows of every table but the checks, by the project's lexicon or another.
+
+    The row in ``texts`` is no table of the study: it has the document's letters, by which shared passages are found.
+    """
     # No row is part of a cycle: the collector would look through them all again and again for nothing.
     collecting = gc.isenabled()
     gc.disable()
@@ -53,13 +57,15 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
     """Work it through, article by article."""
     document = source.document
     blocks = clean(document.text)
+    made = join_blocks(document.text, blocks)
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
     rows["files"] = [ledger_row(document)] if document.ledger else []
     rows["blocks"] = list(_block_rows(document, blocks))
+    rows["texts"] = [text_row(source, made)]
     articles: dict[int, tuple[list[Row], list[Paragraph]]] = {block.article: ([], []) for block in blocks}
     for row in rows["blocks"]:
         articles[row["article"]][0].append(row)
-    for paragraph in join_blocks(document.text, blocks):
+    for paragraph in made:
         articles[paragraph.article][1].append(paragraph)
     for article, (stretches, own) in sorted(articles.items()):
         name, about = document.name, _about(source, article, own, blocks)
@@ -93,6 +99,13 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
         found = claim_rows(own, about["date"] or None, about["place"] or None, name)
         rows["claims"] += ({**row, "article": article} for row in found)
     return rows
+
+
+def text_row(source: Source, made: Sequence[Paragraph]) -> Row:
+    """Give a document's letters, where they stand in the source, and its date, as far as the metadata says it."""
+    own, offsets = letters(made)
+    date = facts_of(source, 1)["date"] or ""
+    return {"doc_id": source.document.name, "date": date, "letters": own, "offsets": offsets.astype(np.int32).tobytes()}
 
 
 def _about(source: Source, article: int, own: Sequence[Paragraph], blocks: Sequence[Block]) -> Row:
