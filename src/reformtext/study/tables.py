@@ -230,9 +230,18 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 _ARROW = {"string": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
 
 
-def arrow_table(rows: Collection[Mapping[Any, Any]], table: str) -> pa.Table:
-    """Give rows the columns, order and types of a table of the schema, as `conform` does for a frame."""
-    return pa.table({c.name: _arrow_column([row.get(c.name) for row in rows], c.type) for c in _LAYOUT[table]})
+Columns = dict[str, list[Any]]
+
+
+def columns_of(table: str, rows: Iterable[Mapping[Any, Any]] = ()) -> Columns:
+    """Give the columns of a table of the schema, with the cells of rows; what a row lacks is None."""
+    held = list(rows)
+    return {column.name: [row.get(column.name) for row in held] for column in _LAYOUT[table]}
+
+
+def arrow_table(columns: Columns, table: str) -> pa.Table:
+    """Give columns the types of a table of the schema, as `conform` does for a frame."""
+    return pa.table({c.name: _arrow_column(columns[c.name], c.type) for c in _LAYOUT[table]})
 
 
 def _arrow_column(values: list[Any], kind: str) -> pa.Array:

@@ -9,7 +9,6 @@ share a run, each is held against the first and the eight before it, so that wha
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, compress
-from typing import Any
 
 import numpy as np
 import pandas as pd
