@@ -21,7 +21,8 @@ import reformtext as rt
 from reformtext.study import parts
 from reformtext.study.build import build
 from reformtext.study.metadata import Source
-from reformtext.study.rows import Row, document_tables
+from reformtext.study.rows import document_tables, text_columns
+from reformtext.study.tables import Columns, columns_of
 from reformtext.texts.lexicon import Lexicon
 
 KINDS = ("grow", "memory", "again", "processes", "cluster")
@@ -69,26 +70,21 @@ class Lookup:
         self.rows = {len(text): self._rows(text) for text in pool}
 
     @staticmethod
-    def _rows(text: str) -> dict[str, list[Row]]:
+    def _rows(text: str) -> dict[str, Columns]:
         return document_tables(Source(rt.Document("d", text), {}))
 
-    def __call__(self, source: Source, lexicon: Lexicon | None) -> dict[str, list[Row]]:
-        """Put the rows of a document together."""
-        name = source.document.name
-        rows: dict[str, list[Row]] = {table: [] for table in parts.DOCUMENT_TABLES}
+    def __call__(self, source: Source, lexicon: Lexicon | None) -> dict[str, Columns]:
+        """Put the columns of a document together."""
+        made = {table: columns_of(table) for table in parts.DOCUMENT_TABLES}
         at = 0
         for number, line in enumerate(source.document.text.split("\n")):
-            own = self.rows[len(line)]
-            for table in parts.DOCUMENT_TABLES:
-                if table == "documents" and number:
-                    continue
-                moved = {"start": at, "end": at}
-                rows[table] += [
-                    {**row, "doc_id": name, **{key: row[key] + by for key, by in moved.items() if key in row}}
-                    for row in own[table]
-                ]
+            for table, own in self.rows[len(line)].items():
+                if table in made and (table != "documents" or not number):
+                    for name, cells in own.items():
+                        moved = [cell + at for cell in cells] if name in ("start", "end") else cells
+                        made[table][name] += [source.document.name] * len(cells) if name == "doc_id" else moved
             at += len(line) + 1
-        return rows
+        return {**made, "texts": text_columns(source, rt.paragraphs(source.document.text))}
 
 
 def child(given: dict[str, object]) -> None:

@@ -6,7 +6,8 @@ import pytest
 from reformtext import InputError
 from reformtext.claims.extract import COLUMNS, claim_rows, claims
 from reformtext.texts.clean import Paragraph
-from reformtext.texts.segment import tokenize
+from reformtext.texts.lexicon import load_lexicon
+from reformtext.texts.segment import cut
 
 
 def told(text, *columns, date="2022-01-10", **kwargs):
@@ -37,11 +38,11 @@ def test_columns_and_offsets():
     assert found["value"].tolist() == ["1250000000", "8.3", "900000000"]
 
 
-def test_rows_are_the_same_with_tokens_that_were_cut_before():
+def test_rows_are_the_same_with_paragraphs_that_were_cut_before():
     made = report(
         "一、2021年回顾", "办成实事。青禾县出口１２亿元。进口9亿元、增长8.3%。", "开通地铁３号线，新增站点18座。"
     )
-    rows = claim_rows(made, "2022-01-10", tokens=[tokenize(paragraph.text) for paragraph in made])
+    rows = claim_rows(made, "2022-01-10", cuts=[cut(paragraph.text, load_lexicon()) for paragraph in made])
     assert len(rows) == 4
     assert rows == claim_rows(made, "2022-01-10") == claims(made, "2022-01-10").to_dict("records")
 

@@ -309,7 +309,7 @@ def test_bytes_do_not_depend_on_the_parts(
     many: Path, tmp_path: Path, puts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What goes by way of the disk goes there in small pieces, too.
-    for name, size in {"_BUCKET_RECORDS": 5, "_BATCH_ROWS": 1, "_HELD_PARTS": 1}.items():
+    for name, size in {"_BUCKET_RECORDS": 5, "_BATCH_ROWS": 1, "_HELD_TEXTS": 1}.items():
         monkeypatch.setattr(across, name, size)
     cut_up = build(many, tmp_path / "up" / "out", jobs=1)
     monkeypatch.undo()

@@ -87,6 +87,7 @@ def test_only_what_is_missing_is_filled_and_it_is_marked(known, found, filled) -
 
 def test_a_document_without_metadata_tells_what_was_proposed() -> None:
     page = "德州：改革见成效\n\n德州晚报记者 王一川\n\n2024-05-06\n\n　　德州市今年办成改革事项20件，群众都说好，企业也说办事快。"
-    (row,) = document_tables(Source(Document("a", page, {"来源": "某报"}), {}))["documents"]
+    columns = document_tables(Source(Document("a", page, {"来源": "某报"}), {}))["documents"]
+    row = {name: cell for name, (cell,) in columns.items()}
     assert (row["source"], row["author"], row["date"], row["place_code"]) == ("某报", "王一川", "2024-05-06", "371400")
     assert row["proposed"] == "title|place|place_code|level|author|date|date_kind"

@@ -181,8 +181,10 @@ def test_parquet_bytes_do_not_depend_on_the_pieces(
     monkeypatch.setattr(tables, "ROW_GROUP", 4)
     rows = [{"doc_id": f"d{n}", "article": 1, "block": n, "kind": "rank", "rank": n or None} for n in range(sum(sizes))]
     ends = [sum(sizes[:n]) for n in range(len(sizes) + 1)]
-    pieces = [tables.arrow_table(rows[a:b], "phrases") for a, b in itertools.pairwise(ends)]
-    for path, data in (("up", pieces), ("whole", [tables.arrow_table(rows, "phrases")])):
+    pieces = [
+        tables.arrow_table(tables.columns_of("phrases", rows[a:b]), "phrases") for a, b in itertools.pairwise(ends)
+    ]
+    for path, data in (("up", pieces), ("whole", [tables.arrow_table(tables.columns_of("phrases", rows), "phrases")])):
         tables._write_parquet(tmp_path / path, "phrases", tables.TableData(len(rows), {"rank"}, data))
     assert (tmp_path / "up").read_bytes() == (tmp_path / "whole").read_bytes()
     read = tables.conform(pd.read_parquet(tmp_path / "up"), "phrases")

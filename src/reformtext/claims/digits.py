@@ -24,7 +24,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import pandas as pd
-from statsmodels.stats.proportion import multinomial_proportions_confint, proportion_confint
 
 from reformtext.errors import InputError
 
@@ -186,6 +185,8 @@ def heaping(claims: pd.DataFrame) -> pd.DataFrame:
     >>> heaping(pd.DataFrame(rows, columns=columns)).tail(1)[["count", "verdict", "reason"]].values.tolist()
     [[1, 'refused', '1 figure where 50 are needed']]
     """
+    from statsmodels.stats.proportion import proportion_confint  # half a build's start, if loaded with the module
+
     last = []
     for row in _levels(claims).itertuples():
         number = _NUMBER.fullmatch(_head(str(row.surface), str(row.unit)))
@@ -232,6 +233,8 @@ def first_digits(claims: pd.DataFrame) -> pd.DataFrame:
     >>> first_digits(pd.DataFrame(rows, columns=columns)).loc[0, "reason"]
     '1 figure where 110 are needed; they span 0.0 orders of magnitude where 3 are needed'
     """
+    from statsmodels.stats.proportion import multinomial_proportions_confint
+
     values = sorted(float(value) for value in _levels(claims)["value"] if float(value) >= 10)
     n = len(values)
     counts = dict.fromkeys("123456789", 0)

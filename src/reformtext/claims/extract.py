@@ -23,7 +23,7 @@ from reformtext.claims.timing import PLANNED, place_in_time
 from reformtext.errors import InputError
 from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.numerals import QUANTITIES, Number, numbers, plain
-from reformtext.texts.segment import Token, tokenize
+from reformtext.texts.segment import Cut, tokenize
 
 _REACH, _LATEST = 800, 60  # how far back a sentence is read, in characters and in numbers
 COLUMNS = words(
@@ -113,9 +113,9 @@ def claim_rows(
     date: str | Date | None = None,
     place: str | None = None,
     doc_id: str = "",
-    tokens: Sequence[list[Token]] | None = None,
+    cuts: Sequence[Cut] | None = None,
 ) -> list[dict[str, Any]]:
-    """Give the rows of `claims` without a frame; `tokens`, of each paragraph by the default lexicon, are cut if not given."""
+    """Give the rows of `claims` without a frame; `cuts`, each paragraph cut by the default lexicon, need not be given."""
     when = _as_date(date)
     if when is None and made:
         when = document_date(made[0].source_text)
@@ -128,7 +128,7 @@ def claim_rows(
         if paragraph.article != article:
             article, section = paragraph.article, outset
         section = enter(paragraph, line, section, when)
-        cut = tokens[i] if tokens and line == paragraph.text else None
+        cut = cuts[i] if cuts and cuts[i].text == line else None
         for claim in _paragraph_claims(line, paragraph.text, when, section, place, names, cut):
             rows.append(_row(claim, paragraph, doc_id, place, line))
     return rows
@@ -171,21 +171,24 @@ def _paragraph_claims(
     section: Section,
     place: str | None,
     names: frozenset[str],
-    tokens: list[Token] | None,
+    cut: Cut | None,
 ) -> list[Draft]:
     """Make the claims of a paragraph, sentence by sentence."""
-    figures = [n for n in numbers(line) if n.kind in QUANTITIES and _is_claim(line, n, names)]
+    figures = [n for n in numbers(line, cut and cut.hits) if n.kind in QUANTITIES and _is_claim(line, n, names)]
     if not figures:
         return []
     stretches = periods(line, when, section.current.finish.year if section.current else None)
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
     asked = {bisect_right(ends, number.start) for number in figures}  # the sentences of whose words anything is asked
-    if tokens is None:
-        parts = enumerate(pairwise([0, *ends]))
+    bounds = [0, *ends]
+    if cut is None:
+        parts = enumerate(pairwise(bounds))
         heard = (line[a:b] if i in asked else "。" * (b - a - 1) + line[max(a, b - 1) : b] for i, (a, b) in parts)
-        tokens = tokenize("".join(heard))
-    page = Page(text, line, place, stretches, [token for token in tokens if bisect_right(ends, token.start) in asked])
+        tokens = [token for token in tokenize("".join(heard)) if bisect_right(ends, token.start) in asked]
+    else:
+        tokens = [token for i in sorted(asked) for token in cut.tokens(bounds[i], bounds[i + 1])]
+    page = Page(text, line, place, stretches, tokens)
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done

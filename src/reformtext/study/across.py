@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from reformtext.claims.audit import audit
 from reformtext.study.parts import Parts, from_bytes, to_bytes
-from reformtext.study.tables import TableData, arrow_table
+from reformtext.study.tables import TableData, arrow_table, columns_of
 from reformtext.texts.reuse import PAIR, PRINT, candidates, passages
 
 _MEMORY = "256MB"
@@ -101,19 +101,20 @@ def audit_part(claims: bytes, formulas: bytes, others: bytes) -> bytes:
     """Audit the claims of a part, with those of other parts that it asks for."""
     elsewhere = from_bytes(others).to_pandas() if others else None
     checks = audit(from_bytes(claims).to_pandas(), from_bytes(formulas).to_pandas(), elsewhere)
-    return to_bytes(arrow_table(checks.to_dict("records"), "checks"))
+    return to_bytes(arrow_table({str(name): cells.tolist() for name, cells in checks.items()}, "checks"))
 
 
 def in_order(db: duckdb.DuckDBPyConnection, pieces: Iterable[pa.Table], table: str, by: Sequence[str]) -> TableData:
     """Sort the rows of pieces by columns, and where they agree leave them as they come."""
     rows = 0
-    db.register("piece", arrow_table([], table).append_column("n", pa.array([], pa.int64())))
+    empty = arrow_table(columns_of(table), table)
+    db.register("piece", empty.append_column("n", pa.array([], pa.int64())))
     db.execute(f"create table {table} as from piece")
     for piece in pieces:
         db.register("piece", piece.append_column("n", pa.array(np.arange(rows, rows + piece.num_rows))))
         db.execute(f"insert into {table} from piece")
         rows += piece.num_rows
-    names = arrow_table([], table).column_names
+    names = empty.column_names
     counted = db.execute("select " + ", ".join(f'count("{name}")' for name in names) + f" from {table}").fetchall()[0]
     nulls = [name for name, count in zip(names, counted, strict=True) if count < rows]
     sql = f"select * exclude (n) from {table} order by " + ", ".join(f'"{name}"' for name in (*by, "n"))
@@ -131,10 +132,10 @@ def _pieces(db: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.Table]:
 
 
 class Text(NamedTuple):
-    """A document's name, the code points of its letters, and where they stand in the source."""
+    """A document's name, its letters, and where they stand in the source."""
 
     doc_id: str
-    codes: NDArray[np.uint32]
+    letters: str
     offsets: NDArray[np.int32]
 
 
@@ -154,7 +155,7 @@ class Texts:
                 sizes.append(len(rows))
                 for row in rows:
                     days.append(_day(row["date"]))
-                    for piece in (row["codes"], row["offsets"], row["doc_id"].encode("utf-8", "surrogatepass")):
+                    for piece in (row["letters"], row["offsets"], row["doc_id"].encode("utf-8", "surrogatepass")):
                         ends.append(ends[-1] + letters.write(piece))
         self._ends = np.array(ends, np.int64)
         self.starts = np.cumsum([0, *sizes])
@@ -168,14 +169,14 @@ class Texts:
 
     def read(self, letters: BinaryIO, rank: int) -> Text:
         """Read one document from the open file."""
-        start, codes, offsets, end = self._ends[3 * self.number_of[rank] :][:4].tolist()
+        start, own, offsets, end = self._ends[3 * self.number_of[rank] :][:4].tolist()
         letters.seek(start)
         data = letters.read(end - start)
-        codes, offsets = codes - start, offsets - start
+        own, offsets = own - start, offsets - start
         return Text(
             data[offsets:].decode("utf-8", "surrogatepass"),
-            np.frombuffer(data[:codes], np.uint32),
-            np.frombuffer(data[codes:offsets], np.int32),
+            data[:own].decode("utf-8", "surrogatepass"),
+            np.frombuffer(data[own:offsets], np.int32),
         )
 
     def prints(self) -> Iterator[NDArray[np.void]]:
@@ -197,10 +198,10 @@ def reuse_pieces(texts: Texts, scratch: Path, shares: NDArray[np.float64]) -> It
     pairs = _bucketed(_candidates(texts, scratch), scratch / "pairs", PAIR, lambda p, n: p["later"] * n // len(texts))
     with texts.file.open("rb") as letters:
         text_of = lru_cache(_HELD_TEXTS)(lambda rank: texts.read(letters, rank))
-        found = (row for bucket in pairs for row in passages(bucket, lambda rank: text_of(rank).codes))
+        found = (row for bucket in pairs for row in passages(bucket, lambda rank: text_of(rank).letters))
         for later, group in groupby(found, key=lambda row: row[0]):
             own = text_of(later)
-            copied = np.zeros(len(own.codes), bool)
+            copied = np.zeros(len(own.letters), bool)
             for _, earlier, there, here, length in group:
                 copied[there : there + length] = True
                 source = text_of(earlier)
@@ -217,9 +218,9 @@ def reuse_pieces(texts: Texts, scratch: Path, shares: NDArray[np.float64]) -> It
                 )
             shares[texts.number_of[later]] = round(float(copied.mean()), 6)
             if len(rows) > _BATCH_ROWS:
-                yield arrow_table(rows, "reuse")
+                yield arrow_table(columns_of("reuse", rows), "reuse")
                 rows = []
-    yield arrow_table(rows, "reuse")
+    yield arrow_table(columns_of("reuse", rows), "reuse")
 
 
 def _candidates(texts: Texts, scratch: Path) -> Iterator[NDArray[np.void]]:

@@ -32,7 +32,7 @@ from reformtext.study.parts import (
     write_whole,
 )
 from reformtext.study.rows import short
-from reformtext.study.tables import MANIFEST, SCHEMA, Study, TableData, arrow_table, sha256_of, write_study
+from reformtext.study.tables import MANIFEST, SCHEMA, Study, TableData, arrow_table, columns_of, sha256_of, write_study
 from reformtext.texts.lexicon import Lexicon, load_lexicon
 from reformtext.texts.read import Document, iterate
 
@@ -278,7 +278,7 @@ def _write(plan: _Plan, workers: _Workers, name: str) -> Path:
     folder = scratch / "study"
     folder.mkdir()
     tables = {table: plan.data(table) for table in DOCUMENT_TABLES}
-    tables["skipped"] = TableData(len(plan.skipped), (), [arrow_table(plan.skipped, "skipped")])
+    tables["skipped"] = TableData(len(plan.skipped), (), [arrow_table(columns_of("skipped", plan.skipped), "skipped")])
     texts = Texts(parts, plan.names, scratch / "letters")
     shares = np.zeros(len(texts))
     with database(scratch) as db:

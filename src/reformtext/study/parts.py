@@ -26,15 +26,16 @@ from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from reformtext.claims.partners import partners
 from reformtext.errors import InputError
-from reformtext.study.metadata import Source, facts_of
-from reformtext.study.rows import Row, document_tables
-from reformtext.study.tables import SCHEMA, arrow_table
+from reformtext.study.metadata import Source
+from reformtext.study.rows import document_tables
+from reformtext.study.tables import SCHEMA, arrow_table, columns_of
 from reformtext.texts.lexicon import Lexicon, lexicon_folder
-from reformtext.texts.reuse import fingerprints, letters
+from reformtext.texts.reuse import fingerprints
 
 # Characters of a part on average, and at most but for a single document of more.
 PART_CHARACTERS = 100_000
@@ -100,8 +101,7 @@ def lexicon_version(lexicon: Lexicon | None) -> str:
 
 def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
     """Work a run of documents through, and give the content of its part."""
-    rows: dict[str, list[Row]] = {name: [] for name in DOCUMENT_TABLES}
-    texts: list[Row] = []
+    columns = {name: columns_of(name) for name in DOCUMENT_TABLES} | {"texts": {name: [] for name in _TEXTS.names}}
     prints: list[NDArray[np.void]] = []
     skipped: list[dict[str, str]] = []
     notes: list[str] = []
@@ -109,14 +109,13 @@ def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
         document = source.document
         try:
             own = document_tables(source, lexicon)
-            codes, offsets = letters(document)
         except MemoryError:
             raise
         except Exception as error:
             reason = f"the analysis fails on it: {type(error).__name__}: {error}"
             skipped.append({"file": document.file, "reason": reason, "way_out": "report it, with the text if you can"})
             continue
-        found = {row["article"] for row in own["documents"]}
+        found = set(own["documents"]["article"])
         if not found:
             way_out = "give its row a text, or take it out" if "row" in "".join(document.notes) else "take it away"
             skipped.append(
@@ -136,18 +135,13 @@ def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
             f"{document.file}: article {article} has no row in the metadata; it takes the page's facts"
             for article in sorted(found - set(source.facts) if source.facts else ())
         ]
-        for name in DOCUMENT_TABLES:
-            rows[name] += own[name]
-        prints.append(fingerprints(codes, len(texts)))
-        texts.append(
-            {
-                "doc_id": document.name,
-                "date": facts_of(source, 1)["date"] or "",
-                "codes": codes.astype(np.uint32).tobytes(),
-                "offsets": offsets.astype(np.int32).tobytes(),
-            }
-        )
-    tables = {name: arrow_table(rows[name], name) for name in DOCUMENT_TABLES}
+        prints += (fingerprints(text, len(columns["texts"]["letters"])) for text in own["texts"]["letters"])
+        own["texts"]["letters"] = [text.encode("utf-8", "surrogatepass") for text in own["texts"]["letters"]]
+        for name, together in columns.items():
+            for column, cells in together.items():
+                cells += own[name][column]
+    texts = pa.table(columns.pop("texts"), _TEXTS)
+    tables = {name: arrow_table(columns.pop(name), name) for name in DOCUMENT_TABLES}
     head = {
         "rows": {name: table.num_rows for name, table in tables.items()},
         "nulls": {name: [c for c in table.column_names if table[c].null_count] for name, table in tables.items()},
@@ -155,15 +149,17 @@ def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
         "notes": notes,
     }
     told = partners(tables["claims"].to_pylist())
-    tables["formulas"] = arrow_table([row for row in rows["phrases"] if row["kind"] == "formula"], "phrases")
-    tables["texts"] = pa.Table.from_pylist(texts, pa.schema(_TEXTS))
+    tables["formulas"] = tables["phrases"].filter(pc.field("kind") == "formula")
+    tables["texts"] = texts
     tables["prints"] = pa.table({"print": [np.concatenate(prints).tobytes() if prints else b""]})
     tables["tells"] = pa.table(dict(zip(("key", "content", "row"), _arrays(told.tells, 3), strict=True)))
     tables["asks"] = pa.table({"key": pa.array(sorted(told.asks), pa.int64())})
     return _packed(tables, head)
 
 
-_TEXTS = [("doc_id", pa.string()), ("date", pa.string()), ("codes", pa.large_binary()), ("offsets", pa.large_binary())]
+_TEXTS = pa.schema(
+    {"doc_id": pa.string(), "date": pa.string(), "letters": pa.large_binary(), "offsets": pa.large_binary()}
+)
 
 
 def _arrays(rows: Sequence[Sequence[int]], columns: int) -> list[pa.Array]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -20,13 +20,14 @@ from reformtext.discourse.rhythm import rhythm_rows
 from reformtext.discourse.themes import theme_finder
 from reformtext.discourse.wordlist import word_finder
 from reformtext.study.metadata import Source, complete, facts_of
-from reformtext.study.tables import SCHEMA
+from reformtext.study.tables import Columns, columns_of
 from reformtext.texts.clean import Block, Paragraph, clean, join_blocks
 from reformtext.texts.ledger import ledger_row
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.proposals import propose
 from reformtext.texts.read import Document
-from reformtext.texts.segment import cut
+from reformtext.texts.reuse import letters
+from reformtext.texts.segment import Cut, cut
 
 Row = dict[Any, Any]
 Word = tuple[str, str]  # a term and its part of speech
@@ -37,8 +38,11 @@ _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SENTENCE_END = re.compile(r"[。！？；!?;]")
 
 
-def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, list[Row]]:
-    """Work one document through to its rows of every table but the checks, by the project's lexicon or another."""
+def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str, Columns]:
+    """Work one document through to the columns of all tables that tell of it alone, by the project's lexicon or another.
+
+    ``texts`` is no table of the study: it has the document's letters, by which shared passages are found.
+    """
     # No row is part of a cycle: the collector would look through them all again and again for nothing.
     collecting = gc.isenabled()
     gc.disable()
@@ -49,50 +53,67 @@ def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str,
             gc.enable()
 
 
-def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
+def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
     """Work it through, article by article."""
     document = source.document
     blocks = clean(document.text)
-    rows: dict[str, list[Row]] = {name: [] for name in SCHEMA}
+    made = join_blocks(document.text, blocks)
+    rows: dict[str, list[Row]] = {"documents": [], "phrases": [], "claims": []}
     rows["files"] = [ledger_row(document)] if document.ledger else []
     rows["blocks"] = list(_block_rows(document, blocks))
+    # The tables that are long are made column by column.
+    terms, pairs, queries = columns_of("terms"), columns_of("pairs"), columns_of("queries")
     articles: dict[int, tuple[list[Row], list[Paragraph]]] = {block.article: ([], []) for block in blocks}
     for row in rows["blocks"]:
         articles[row["article"]][0].append(row)
-    for paragraph in join_blocks(document.text, blocks):
+    for paragraph in made:
         articles[paragraph.article][1].append(paragraph)
     for article, (stretches, own) in sorted(articles.items()):
         name, about = document.name, _about(source, article, own, blocks)
-        cells = [_words(paragraph, lexicon) for paragraph in own]
-        words = [word for spoken, _ in cells for word in spoken]
-        lengths = [length for _, lengths in cells for length in lengths]
+        cuts = [cut(paragraph.text, lexicon) for paragraph in own]
+        words = list(map(_words, cuts))
+        lengths = [length for found in cuts for length in _sentences(found)]
         beat = rhythm_rows(own)
         sizes = _sizes(stretches, own) | {
             "sentences": len(lengths),
             # Counted only: strings of four stand in rows, and with their places the text could be put together again.
             "four_character_strings": sum(row[4] == "four" for row in beat),
-            "tokens": len(words),
+            "tokens": sum(map(len, words)),
         }
         rows["documents"].append({"doc_id": name, "article": article, **about, **sizes})
-        # Sorted by term: the order in which words stood must not be in the table.
-        rows["terms"] += [
-            {"doc_id": name, "article": article, "block": paragraph.block, "term": term, "pos": pos, "count": n}
-            for paragraph, (spoken, _) in zip(own, cells, strict=True)
-            for (term, pos), n in sorted(Counter(spoken).items(), key=itemgetter(0))
-        ]
-        rows["pairs"] += [
-            {"doc_id": name, "article": article, "term_a": a, "term_b": b, "count": n}
-            for a, b, n in _pairs(words, lengths, lexicon)
-        ]
-        rows["queries"] += [
-            {"doc_id": name, "article": article, "block": paragraph.block, "query": query, "string_count": count}
-            for paragraph in own
-            for query, count in _queries(paragraph.text, lexicon)
-        ]
+        for paragraph, spoken in zip(own, words, strict=True):
+            # Sorted by term: the order in which words stood must not be in the table.
+            counted = Counter(spoken)
+            distinct = sorted(counted)
+            terms["block"] += [paragraph.block] * len(distinct)
+            terms["term"] += map(itemgetter(0), distinct)
+            terms["pos"] += map(itemgetter(1), distinct)
+            terms["count"] += map(counted.__getitem__, distinct)
+            for query, count in _queries(paragraph.text, lexicon):
+                queries["block"].append(paragraph.block)
+                queries["query"].append(query)
+                queries["string_count"].append(count)
+        for column, cells in _pairs(list(chain(*words)), lengths, lexicon).items():
+            pairs[column] += cells
+        for columns, last in ((terms, "count"), (pairs, "count"), (queries, "string_count")):
+            columns["article"] += [article] * (len(columns[last]) - len(columns["article"]))
         rows["phrases"] += [{"doc_id": name, "article": article, **row} for row in _phrase_rows(own, beat)]
-        found = claim_rows(own, about["date"] or None, about["place"] or None, name)
-        rows["claims"] += ({**row, "article": article} for row in found)
-    return rows
+        # The lexicon of the claims is the project's own.
+        known = cuts if lexicon is load_lexicon() else None
+        rows["claims"] += claim_rows(own, about["date"] or None, about["place"] or None, name, known)
+    long = {"terms": terms, "pairs": pairs, "queries": queries}
+    for columns in long.values():
+        columns["doc_id"] = [document.name] * len(columns["article"])
+    short = {name: columns_of(name, own_rows) for name, own_rows in rows.items()}
+    return {**short, **long, "texts": text_columns(source, made)}
+
+
+def text_columns(source: Source, made: Sequence[Paragraph]) -> Columns:
+    """Give a document's letters, where they stand in the source, and its date, as far as the metadata says it."""
+    own, offsets = letters(made)
+    date = facts_of(source, 1)["date"] or ""
+    cells = {"letters": own, "offsets": offsets.astype(np.int32).tobytes()}
+    return {name: [cell] for name, cell in ({"doc_id": source.document.name, "date": date} | cells).items()}
 
 
 def _about(source: Source, article: int, own: Sequence[Paragraph], blocks: Sequence[Block]) -> Row:
@@ -141,16 +162,19 @@ def _sizes(stretches: Sequence[Mapping[str, Any]], own: Sequence[Paragraph]) -> 
     }
 
 
-def _words(paragraph: Paragraph, lexicon: Lexicon) -> tuple[list[Word], list[int]]:
-    """Give a paragraph's tokens, each with its part of speech, and how many each sentence has; none has no token."""
-    terms, pos, bounds = cut(paragraph.text, lexicon)
-    starts = list(compress(bounds, pos))
-    ends = (bisect_left(starts, found.end()) for found in _SENTENCE_END.finditer(paragraph.text))
-    lengths = (end - begin for begin, end in pairwise([0, *ends, len(starts)]))
-    return list(zip(compress(terms, pos), filter(None, pos), strict=True)), list(filter(None, lengths))
+def _words(found: Cut) -> list[Word]:
+    """Give a paragraph's tokens, each with its part of speech."""
+    return list(zip(compress(found.terms, found.pos), filter(None, found.pos), strict=True))
 
 
-def _pairs(words: Sequence[Word], lengths: Sequence[int], lexicon: Lexicon) -> Iterable[tuple[str, str, int]]:
+def _sentences(found: Cut) -> Iterable[int]:
+    """Give how many tokens each sentence of a paragraph has; none has no token."""
+    starts = list(compress(found.bounds, found.pos))
+    ends = (bisect_left(starts, end.end()) for end in _SENTENCE_END.finditer(found.text))
+    return filter(None, (end - begin for begin, end in pairwise([0, *ends, len(starts)])))
+
+
+def _pairs(words: Sequence[Word], lengths: Sequence[int], lexicon: Lexicon) -> Columns:
     """Count the sentences of each content word, given with itself, and of each two of which one is a term of the lexicon.
 
     The table is about reform discourse, and stays small enough to open. ``lengths`` part the words into sentences.
@@ -159,7 +183,7 @@ def _pairs(words: Sequence[Word], lengths: Sequence[int], lexicon: Lexicon) -> I
     names = sorted({term for term, _ in content})
     rank, size = {term: i for i, term in enumerate(names)}, len(names)
     if not size:
-        return []
+        return {}
     ranks = {word: rank[word[0]] for word in content}
     found = np.array([ranks.get(word, -1) for word in words])
     sentence = np.repeat(np.arange(len(lengths)), lengths)
@@ -176,8 +200,8 @@ def _pairs(words: Sequence[Word], lengths: Sequence[int], lexicon: Lexicon) -> I
     pairs = np.concatenate([term * size + term, np.minimum(left, right) * size + np.maximum(left, right)])
     pairs, counts = np.unique(pairs, return_counts=True)
     first, second = np.divmod(pairs, size)
-    name = names.__getitem__
-    return zip(map(name, first.tolist()), map(name, second.tolist()), counts.tolist(), strict=True)
+    spelled = np.array(names, object)
+    return {"term_a": spelled[first].tolist(), "term_b": spelled[second].tolist(), "count": counts.tolist()}
 
 
 @lru_cache(1 << 16)

@@ -7,6 +7,7 @@ import re
 import tempfile
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -229,19 +230,33 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 _ARROW = {"string": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
 
 
-def arrow_table(rows: Collection[Mapping[Any, Any]], table: str) -> pa.Table:
-    """Give rows the columns, order and types of a table of the schema, as `conform` does for a frame."""
-    arrays = {}
-    for column in _LAYOUT[table]:
-        values = [row.get(column.name) for row in rows]
-        if column.type == "string":
-            values = [value if type(value) is str else plain(value) for value in values]
-        else:
-            number = float if column.type == "number" else int
-            values = [number(v) if isinstance(v, str) and v else None if pd.isna(v) or v == "" else v for v in values]
-        # A fraction in a column of whole numbers raises here; it is not rounded.
-        arrays[column.name] = pa.array(values, _ARROW[column.type])
-    return pa.table(arrays)
+Columns = dict[str, list[Any]]
+
+
+def columns_of(table: str, rows: Iterable[Mapping[Any, Any]] = ()) -> Columns:
+    """Give the columns of a table of the schema, with the cells of rows; what a row lacks is None."""
+    held = list(rows)
+    return {column.name: [row.get(column.name) for row in held] for column in _LAYOUT[table]}
+
+
+def arrow_table(columns: Columns, table: str) -> pa.Table:
+    """Give columns the types of a table of the schema, as `conform` does for a frame."""
+    return pa.table({c.name: _arrow_column(columns[c.name], c.type) for c in _LAYOUT[table]})
+
+
+def _arrow_column(values: list[Any], kind: str) -> pa.Array:
+    """Make a column: of the values as they are, or, where they are not all of its kind, one by one."""
+    with suppress(pa.ArrowInvalid, pa.ArrowTypeError):
+        column = pa.array(values, _ARROW[kind], from_pandas=True)
+        if kind != "string" or not column.null_count:
+            return column
+    if kind == "string":
+        values = [value if type(value) is str else plain(value) for value in values]
+    else:
+        number = float if kind == "number" else int
+        values = [number(v) if isinstance(v, str) and v else None if pd.isna(v) or v == "" else v for v in values]
+    # A fraction in a column of whole numbers raises here; it is not rounded.
+    return pa.array(values, _ARROW[kind])
 
 
 class TableData(NamedTuple):
@@ -294,7 +309,11 @@ def _write_csv(path: Path, table: str, data: TableData) -> int:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
         for piece in data.pieces:
-            columns = [[plain(value) for value in piece[name].to_pylist()] for name in names]
+            # Nothing, a text and a whole number are written as they are.
+            columns = (
+                map(plain, cells.to_pylist()) if pa.types.is_floating(cells.type) else cells.to_pylist()
+                for cells in piece.select(names).columns
+            )
             writer.writerows(zip(*columns, strict=True))
             count += piece.num_rows
     return count

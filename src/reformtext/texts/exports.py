@@ -7,13 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Any
-
-import openpyxl
+from typing import TYPE_CHECKING, Any
 
 from reformtext.errors import InputError
 from reformtext.texts.delimited import Rows, delimited, delimiter_of
 from reformtext.texts.formats import DAMAGED, refuse_entities
+
+if TYPE_CHECKING:
+    import openpyxl
 
 CELL_BYTES = 20  # what a sheet's cell, empty or not, counts of a file's limit
 
@@ -115,6 +116,8 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
 
     openpyxl reads row by row and keeps no workbook in memory; formulas come as the values that were saved with them.
     """
+    import openpyxl  # takes half a second, which a folder without a workbook need not pay
+
     damaged = "open it in a spreadsheet and save it again, or save its sheet as “CSV UTF-8”"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -150,7 +153,7 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
 
 
 def sheets(
-    book: openpyxl.Workbook, path: PurePath, limit: int
+    book: "openpyxl.Workbook", path: PurePath, limit: int
 ) -> Iterator[tuple[str, Iterator[tuple[int, tuple[object, ...]]]]]:
     """Give each sheet's name and its rows that are not empty, with their numbers, as far as all cells are within the limit."""
     room = limit // CELL_BYTES

@@ -65,7 +65,8 @@ _RARE, _POINT, _CHINESE, _DIGIT, _PERCENT = 1, 2, 4, 8, 16
 def _kinds() -> NDArray[np.uint8]:
     """Tell for each code point whether it may have to go, is a point with two widths, is Chinese, is a digit."""
     kinds = np.zeros(0x110000, np.uint8)
-    kinds[[code for code in range(0x40000) if _IS_CJK.match(chr(code))]] = _CHINESE
+    for found in re.finditer(rf"[{_CJK}]+", "".join(map(chr, range(0x40000)))):
+        kinds[slice(*found.span())] = _CHINESE
     kinds[[*_BLANK, 0x2060, 0x3000, 0xFEFF, ord('"')]] = _RARE
     kinds[list(_WIDE_POINT)] = _POINT
     kinds[list(range(ord("0"), ord("9") + 1))] = _DIGIT

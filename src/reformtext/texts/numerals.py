@@ -1,7 +1,7 @@
 """Numbers with their units, dates and formulas: where they stand and what they are worth."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -158,7 +158,7 @@ class Number(NamedTuple):
     numeral: str = "arabic"
 
 
-class _Hit(NamedTuple):
+class Hit(NamedTuple):
     """What the scan has found: its kind, its core, where the scan goes on (behind a bound word), its unit as written."""
 
     match: re.Match[str]
@@ -235,13 +235,15 @@ def han_value(text: str) -> Decimal:
     return Decimal("".join(str(_DIGIT[c]) for c in whole) or 0)
 
 
-def numbers(text: str) -> list[Number]:
+def numbers(text: str, found: Sequence[Hit] | None = None) -> list[Number]:
     """Find every number of a text, and what is only written like one.
 
     Parameters
     ----------
     text : str
         A paragraph, or any text.
+    found : sequence of Hit, optional
+        What `hits` gives for it, where that was asked already.
 
     Returns
     -------
@@ -254,22 +256,24 @@ def numbers(text: str) -> list[Number]:
     [('name', 'None', ''), ('amount', '36.5', '公里'), ('rank', '3', '位')]
     """
     line = plain(text)
-    found: list[Number] = []
-    for hit in _hits(line):
+    read: list[Number] = []
+    for hit in hits(text) if found is None else found:
         number = _number(line, hit)
-        if found and number.start < found[-1].end:  # a bound word that the number before has taken
-            number = number._replace(start=found[-1].end)
-        found.append(number)
-    return _shared(line, found)
+        if read and number.start < read[-1].end:  # a bound word that the number before has taken
+            number = number._replace(start=read[-1].end)
+        read.append(number)
+    return _shared(line, read)
 
 
-def locked(text: str) -> list[tuple[int, int, str]]:
+def locked(text: str, found: Sequence[Hit] | None = None) -> list[tuple[int, int, str]]:
     """Give the stretches that a segmenter must keep whole: numbers with their units, dates, formulas.
 
     Parameters
     ----------
     text : str
         A paragraph, or any text.
+    found : sequence of Hit, optional
+        What `hits` gives for it, where that was asked already.
 
     Returns
     -------
@@ -283,9 +287,9 @@ def locked(text: str) -> list[tuple[int, int, str]]:
     """
     line = plain(text)
     spans = []
-    following: _Hit | None = None
+    following: Hit | None = None
     shared = ""  # the kind that a bare number takes from the number it is joined to
-    for hit in reversed(list(_hits(line))):
+    for hit in reversed(hits(text) if found is None else found):
         joined = hit.kind == "bare" and following and shared in _SHARED and _joins(line, hit, _number(line, following))
         shared = shared if joined else hit.kind
         kind = _LOCKED.get(shared)
@@ -295,49 +299,50 @@ def locked(text: str) -> list[tuple[int, int, str]]:
     return spans[::-1]
 
 
-def _hits(line: str) -> Iterator[_Hit]:
-    """Find all that is written like a number, from left to right."""
-    at = 0
+def hits(text: str) -> list[Hit]:
+    """Find all that is written like a number, from left to right; `numbers` and `locked` go on from there."""
+    line, found, at = plain(text), list[Hit](), 0
     while match := _SCAN.search(line, at):
         hit = _hit(line, match)
-        yield hit
+        found.append(hit)
         at = hit.stop
+    return found
 
 
-def _hit(line: str, match: re.Match[str]) -> _Hit:
+def _hit(line: str, match: re.Match[str]) -> Hit:
     """Tell a quantity from a date, a duration, a name or a tier, and find its unit."""
     start, end = match.span()
     group = match.lastgroup or ""
     if group in _SKIP:
-        return _Hit(match, _KIND_OF_SKIP.get(group, "name"), start, end, end)
+        return Hit(match, _KIND_OF_SKIP.get(group, "name"), start, end, end)
     if group in _RANKS:
-        return _Hit(match, _rank_kind(line, match), start, end, end)
+        return Hit(match, _rank_kind(line, match), start, end, end)
     if group not in {"arabic", "han"}:
-        return _Hit(match, "multiple" if group in {"turns", "double"} else "percent", start, end, _after(line, end))
+        return Hit(match, "multiple" if group in {"turns", "double"} else "percent", start, end, _after(line, end))
     if duration := _DURATION.match(line, end):
-        return _Hit(match, "duration", start, duration.end(), duration.end())
+        return Hit(match, "duration", start, duration.end(), duration.end())
     arabic = group == "arabic"
     gap = 1 if arabic and line.startswith((" ", "\xa0"), end) else 0
     unit = _UNIT_OF.match(line, end + gap)
     label, stop = (unit[0], unit.end()) if unit else ("", end)
     before = line[start - 1 : start]
     if before == "每" or match[0] == "零" or (before == "前" and label in {"%", "‰"}):
-        return _Hit(match, "indefinite", start, end, end)
+        return Hit(match, "indefinite", start, end, end)
     if line.startswith("级", stop):
-        return _Hit(match, "tier", start, stop + 1, stop + 1)
+        return Hit(match, "tier", start, stop + 1, stop + 1)
     if not unit and (named := _NAME_AFTER.match(line, end)):
         kind = "tier" if named[0].endswith("级") else "name"
-        return _Hit(match, kind, start, named.end(), named.end())
+        return Hit(match, kind, start, named.end(), named.end())
     if _is_slogan(line, start, stop):
-        return _Hit(match, "name", start, stop, stop)
+        return Hit(match, "name", start, stop, stop)
     if not arabic and not _counts(line, start, stop, match[0], label):
-        return _Hit(match, "indefinite", start, end, end)
+        return Hit(match, "indefinite", start, end, end)
     if arabic and not unit and line[end - 1].isdigit() and not _before(line, start):
-        return _Hit(match, "bare", start, end, end)
-    return _Hit(match, _KIND_OF_UNIT.get(label, "amount"), start, stop, _after(line, stop), label)
+        return Hit(match, "bare", start, end, end)
+    return Hit(match, _KIND_OF_UNIT.get(label, "amount"), start, stop, _after(line, stop), label)
 
 
-def _number(line: str, hit: _Hit) -> Number:
+def _number(line: str, hit: Hit) -> Number:
     """Read what a hit is worth, and its bound."""
     match, kind, start, end, stop, unit = hit
     group, written = match.lastgroup, match[0]
@@ -470,7 +475,7 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
     return True
 
 
-def _joins(line: str, this: Number | _Hit, following: Number) -> bool:
+def _joins(line: str, this: Number | Hit, following: Number) -> bool:
     """Say whether only a dash, a comma or an 和 stands between a number and the next."""
     return 0 < following.start - this.end <= 3 and _JOIN.fullmatch(line, this.end, following.start) is not None
 

@@ -7,21 +7,20 @@ compared itself and grown as far as both texts agree. Sorting the hashes takes n
 share a run, each is held against the first and the eight before it, so that what a whole press prints costs no more.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, compress
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reformtext.texts.clean import paragraphs
+from reformtext.texts.clean import Paragraph, paragraphs
 from reformtext.texts.read import Document
 
 _RUN = 15
 SHORTEST = 40
 _NEIGHBOURS = 8
-_Codes = NDArray[np.unsignedinteger[Any]]
+_STEP = 16  # characters that are compared at once
 _Places = NDArray[np.int64]
 # A kept hash: which text (by its rank, earlier texts first) has it where, counted in letters.
 PRINT = np.dtype([("hash", "u8"), ("text", "i4"), ("place", "i4")])
@@ -64,8 +63,8 @@ def reuse(documents: Sequence[Document], shortest: int = SHORTEST) -> pd.DataFra
         raise ValueError("two documents have one name, and the passages could not say which of them they mean")
     dates = [document.meta.get("date", "") for document in documents]
     order = sorted(range(len(documents)), key=lambda i: (dates[i] if all(dates) else "", i))
-    texts = [letters(documents[i]) for i in order]
-    prints = [fingerprints(codes, rank, shortest) for rank, (codes, _) in enumerate(texts)]
+    texts = [letters(paragraphs(documents[i].text)) for i in order]
+    prints = [fingerprints(text, rank, shortest) for rank, (text, _) in enumerate(texts)]
     found = candidates(np.concatenate([np.empty(0, PRINT), *prints]))
     rows = []
     for later, earlier, there, here, length in passages(found, lambda rank: texts[rank][0], shortest):
@@ -104,7 +103,7 @@ def reuse_shares(documents: Sequence[Document], passages: pd.DataFrame) -> pd.Da
     rows = []
     taken = dict(tuple(passages.groupby("doc_id")))
     for document in documents:
-        _, offsets = letters(document)
+        _, offsets = letters(paragraphs(document.text))
         copied = np.zeros(len(offsets), bool)
         sources: dict[str, int] = {}
         if document.name in taken:
@@ -120,24 +119,22 @@ def reuse_shares(documents: Sequence[Document], passages: pd.DataFrame) -> pd.Da
     return pd.DataFrame(rows, columns=["doc_id", "characters", "copied", "share", "main_source"])
 
 
-def letters(document: Document) -> tuple[_Codes, _Places]:
-    """Give the code points of a text's Han characters, letters and digits, and where each stands in the source."""
-    own = sorted(paragraphs(document.text), key=lambda paragraph: paragraph.offsets[0])
+def letters(own: Iterable[Paragraph]) -> tuple[str, _Places]:
+    """Give the Han characters, letters and digits of a document's paragraphs, and where each stands in the source."""
+    own = sorted(own, key=lambda paragraph: paragraph.offsets[0])
     text = "".join(paragraph.text for paragraph in own)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    offsets = np.concatenate([np.asarray(paragraph.offsets, np.int64) for paragraph in own] or [np.empty(0, np.int64)])
-    distinct, which = np.unique(codes, return_inverse=True)
-    kept = np.array([chr(code).isalnum() for code in distinct], bool)[which]
-    return codes[kept], offsets[kept]
+    offsets = chain.from_iterable(paragraph.offsets for paragraph in own)
+    kept = list(map(str.isalnum, text))
+    return "".join(compress(text, kept)), np.fromiter(compress(offsets, kept), np.int64)
 
 
-def fingerprints(codes: _Codes, rank: int, shortest: int = SHORTEST) -> NDArray[np.void]:
+def fingerprints(text: str, rank: int, shortest: int = SHORTEST) -> NDArray[np.void]:
     """Give the least hash of every window of runs, and its place; any shared passage shares one of them."""
     window = shortest - _RUN + 1
-    count = len(codes) - _RUN + 1
+    count = len(text) - _RUN + 1
     if count < window:
         return np.empty(0, PRINT)
-    codes = codes.astype(np.uint64)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     hashes = np.zeros(count, np.uint64)
     for i in range(_RUN):
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[i : i + count]  # overflow wraps, as it should
@@ -167,7 +164,7 @@ def candidates(prints: NDArray[np.void]) -> NDArray[np.void]:
 
 
 def passages(
-    pairs: NDArray[np.void], codes_of: Callable[[int], _Codes], shortest: int = SHORTEST
+    pairs: NDArray[np.void], letters_of: Callable[[int], str], shortest: int = SHORTEST
 ) -> Iterator[tuple[int, int, int, int, int]]:
     """Grow candidates to passages: later and earlier text, place in each, length, in the order of the later text."""
     diagonals = pairs["there"] - pairs["here"]
@@ -178,22 +175,30 @@ def passages(
     for later, earlier, there, here in rows:
         if (later, earlier, there - here) == diagonal and here < done:
             continue  # inside the passage before it on this diagonal
-        left, right = codes_of(earlier), codes_of(later)
-        ahead = _agree(left[here:], right[there:])
-        back = _agree(left[:here][::-1], right[:there][::-1])
+        left, right = letters_of(earlier), letters_of(later)
+        ahead = _ahead(left, here, right, there)
         if ahead >= _RUN:  # not two runs of one hash
+            back = _back(left, here, right, there)
             done, diagonal = here + ahead, (later, earlier, there - here)
             if back + ahead >= shortest:
                 yield later, earlier, there - back, here - back, back + ahead
 
 
-def _agree(left: _Codes, right: _Codes) -> int:
-    """Count how many characters two texts have in common from their beginning."""
-    size, at, step = min(len(left), len(right)), 0, 64
-    while at < size:
-        stop = min(at + step, size)
-        differ = np.flatnonzero(left[at:stop] != right[at:stop])
-        if len(differ):
-            return at + int(differ[0])
-        at, step = stop, 2 * step
-    return size
+def _ahead(left: str, here: int, right: str, there: int) -> int:
+    """Count how many characters two texts have in common from two places on."""
+    at, most = 0, min(len(left) - here, len(right) - there)
+    while at < most and left[here + at : here + at + _STEP] == right[there + at : there + at + _STEP]:
+        at += _STEP
+    while at < most and left[here + at] == right[there + at]:
+        at += 1
+    return min(at, most)
+
+
+def _back(left: str, here: int, right: str, there: int) -> int:
+    """Count how many characters two texts have in common before two places."""
+    at, most = 0, min(here, there)
+    while at + _STEP <= most and left[here - at - _STEP : here - at] == right[there - at - _STEP : there - at]:
+        at += _STEP
+    while at < most and left[here - at - 1] == right[there - at - 1]:
+        at += 1
+    return at

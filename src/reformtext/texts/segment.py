@@ -13,9 +13,9 @@ import tempfile
 import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import accumulate, chain, compress, islice, repeat
+from itertools import accumulate, chain, compress, repeat
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISDIR
@@ -24,7 +24,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
-from reformtext.texts.numerals import locked
+from reformtext.texts.numerals import Hit, hits, locked
 
 # jieba's own idea of a Han character; rarer ideographs are tokens by themselves, as they are in jieba.
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fd5"
@@ -115,14 +115,14 @@ def cache_folder() -> Path:
     return folder
 
 
-def _numbers(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """Find numbers, dates and formulas, but those inside a term such as 五位一体, which is more than its number."""
-    found = [(start, end, _POS.get(kind, "m")) for start, end, kind in locked(text)]
-    for begin, stop, _ in lexicon.find_numeral(text) if found else ():
-        first, last = bisect_right(found, begin, key=_end), bisect_left(found, stop, key=_start)
-        if first < last and begin <= found[first][0] and found[last - 1][1] <= stop:
-            del found[first:last]
-    return found
+def _numbers(text: str, found: Sequence[Hit], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Give numbers, dates and formulas, but those inside a term such as 五位一体, which is more than its number."""
+    numbers = [(start, end, _POS.get(kind, "m")) for start, end, kind in locked(text, found)]
+    for begin, stop, _ in lexicon.find_numeral(text) if numbers else ():
+        first, last = bisect_right(numbers, begin, key=_end), bisect_left(numbers, stop, key=_start)
+        if first < last and begin <= numbers[first][0] and numbers[last - 1][1] <= stop:
+            del numbers[first:last]
+    return numbers
 
 
 def _word_pos(word: str) -> str:
@@ -140,9 +140,9 @@ def _fill(text: str, locks: Iterable[tuple[int, int, str]], *, keep_length: bool
     return "".join([*parts, text[at:]])
 
 
-def _locks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """Find what must stay whole, as (start, end, part of speech): numbers, then terms, then words in other scripts."""
-    numbers = _numbers(text, lexicon)
+def _locks(text: str, found: Sequence[Hit], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Give what must stay whole, as (start, end, part of speech): numbers, then terms, then words in other scripts."""
+    numbers = _numbers(text, found, lexicon)
     rest = _fill(text, numbers, keep_length=True)
     terms = lexicon.find(rest)
     rest = _fill(rest, terms, keep_length=True)
@@ -185,18 +185,34 @@ def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Tok
 
 def _tokens(text: str, lexicon: Lexicon) -> list[Token]:
     """Make tokens of what is one."""
-    terms, pos, bounds = cut(text, lexicon)
-    rows = zip(terms, pos, bounds, islice(bounds, 1, None), strict=False)
-    return list(map(tuple.__new__, repeat(Token), compress(rows, pos)))
+    return cut(text, lexicon).tokens(0, len(text))
 
 
-def cut(text: str, lexicon: Lexicon) -> tuple[list[str], list[str], list[int]]:
-    """Cut the whole text: the pieces, each one's part of speech, empty for what is no token, and where they begin and end.
+class Cut(NamedTuple):
+    """A text cut whole: its pieces, each one's part of speech, empty for what is no token, and where they begin and end.
 
-    The text is cut with its locks as single marks, then each lock is put where its mark stands.
+    ``hits`` are the numbers of ``text``, in which a blank stands for what is no character.
     """
+
+    text: str
+    hits: Sequence[Hit]
+    terms: list[str]
+    pos: list[str]
+    bounds: list[int]
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """Give the tokens that begin in a stretch."""
+        first, last = bisect_left(self.bounds, start), bisect_left(self.bounds, end)
+        pos = self.pos[first:last]
+        rows = zip(self.terms[first:last], pos, self.bounds[first:last], self.bounds[first + 1 :], strict=False)
+        return list(map(tuple.__new__, repeat(Token), compress(rows, pos)))
+
+
+def cut(text: str, lexicon: Lexicon) -> Cut:
+    """Cut the whole text, with its locks as single marks, then put each lock where its mark stands."""
     clear = _NO_TEXT.sub(_BLANK, text)
-    locks = _locks(clear, lexicon)
+    found = hits(clear)
+    locks = _locks(clear, found, lexicon)
     cutter, tags = _cutter()
     # Line by line, as no run of Han characters crosses a line: a fifth faster than at once, and the same tokens.
     lines = _fill(_JOINING.sub(_BLANK, clear), locks, keep_length=False).splitlines(keepends=True)
@@ -206,7 +222,7 @@ def cut(text: str, lexicon: Lexicon) -> tuple[list[str], list[str], list[int]]:
     for start, end, tag in locks:
         at = terms.index(_MARK, at + 1)
         terms[at], pos[at] = text[start:end], tag
-    return terms, pos, list(accumulate(map(len, terms), initial=0))
+    return Cut(clear, found, terms, pos, list(accumulate(map(len, terms), initial=0)))
 
 
 def segmentation_audit(texts: Iterable[str], lexicon: Lexicon | str | Path | None = None) -> pd.DataFrame:
