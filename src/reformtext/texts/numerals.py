@@ -403,9 +403,11 @@ def _ratio(match: re.Match[str]) -> tuple[Decimal, str]:
 
 def _rank_kind(line: str, match: re.Match[str]) -> str:
     """Tell a rank (居全省第3位, 前三) from an ordinal (第一次)."""
+    start = match.start()
+    if _is_slogan(line, start, match.end()):
+        return "ordinal"  # “三个第一”, “双前十”
     if match["placeunit"] or match["topunit"] in {"位", "名"}:
         return "rank"
-    start = match.start()
     if match["head"] and re.search(r"[放摆置]", line[max(0, start - 6) : start]):
         return "ordinal"
     if not match["head"] and not match["top"] and not _RANK_ENDS.match(line, match.end()):
@@ -444,6 +446,8 @@ def _is_slogan(line: str, start: int, end: int) -> bool:
     after = _SLOGAN_END.match(line, end) if before else None
     if not before or not after:
         return False
+    if line[end - 1] == "条":
+        return len(before[0]) < 3 or len(after[0]) > 1  # “惠企25条” is a package of measures
     return not (
         len(before[0]) == 1 and line[end - 1] == "大" and re.search(r"(?:中心|领域|产业|集群|平台|基地)”$", after[0])
     )
@@ -487,7 +491,9 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
         this, following = result[i], result[i + 1]
         if following.kind not in QUANTITIES or not _joins(line, this, following):
             continue
-        if this.kind == "bare" and this.value is not None and following.kind != "rank":
+        # 高于全国、全省8.1个、6.7个百分点: the classifier stands for the whole unit.
+        short = this.unit == "个" and following.kind == "points"
+        if (this.kind == "bare" or short) and this.value is not None and following.kind != "rank":
             begin, end = following.core  # the multiple is shared too, but the 千 of 千克 is none
             amount = following.kind == "amount"
             times = _TIMES_OF.search(line, begin, end - len(following.unit)) if amount else None
