@@ -31,3 +31,38 @@ class InputError(ValueError):
         named = "" if file is None else _UNPRINTED.sub(lambda found: ascii(found[0])[1:-1], str(file))
         where = ", ".join(filter(None, [named, place]))
         super().__init__("; ".join(filter(None, [f"{where}: {problem}" if where else problem, way_out])))
+
+
+def require_text(text: str, name: str = "the text") -> str:
+    r"""Raise InputError unless `text` is one: a string without half a surrogate pair, which no file and no table can hold.
+
+    Parameters
+    ----------
+    text : str
+        Given back as it is.
+    name : str
+        What it is called in the message.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InputError
+        Something else, or half a surrogate pair: its place and the way out.
+
+    Examples
+    --------
+    >>> require_text("改革\ud83d")
+    Traceback (most recent call last):
+    reformtext.errors.InputError: the text, character 3: half a surrogate pair; decode the bytes anew, or replace it by U+FFFD
+    """
+    if not isinstance(text, str):
+        raise InputError(f"{name} is {type(text).__name__}, no string", way_out="give a string, empty if there is none")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        place, way_out = f"{name}, character {error.start + 1}", "decode the bytes anew, or replace it by U+FFFD"
+        raise InputError("half a surrogate pair", place=place, way_out=way_out) from None
+    return text

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from reformtext.errors import InputError
+from reformtext.errors import InputError, require_text
 from reformtext.texts.delimited import Rows
 from reformtext.texts.encodings import decode
 from reformtext.texts.exports import delimited_rows, json_rows, sheet_rows, text_column
@@ -56,6 +56,11 @@ class Document:
     file: str = ""
     notes: tuple[str, ...] = ()
     ledger: Mapping[str, str | int] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text, before a table fails at it."""
+        require_text(self.name, "the name")
+        require_text(self.text)
 
 
 SIZE_LIMIT = 200_000_000  # bytes of one file, unpacked
@@ -130,6 +135,8 @@ def iterate(
     --------
     >>> sum(len(document.text) for document in iterate("data/sample/texts"))    # doctest: +SKIP
     """
+    if path == "":  # which Path would take for the folder that one is in
+        raise InputError("the path is empty", way_out="name a file or folder")
     path = Path(path)
     errors: list[InputError] = []
 
