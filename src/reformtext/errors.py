@@ -2,8 +2,8 @@
 
 import re
 
-# A file's name may hold what would break a line in two, or turn its direction about.
-_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# A file's name may hold what would break a line in two, turn its direction about, or not be printed at all.
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class InputError(ValueError):

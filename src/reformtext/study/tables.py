@@ -1,6 +1,5 @@
 """The tables of a study on disk: one schema, one folder, CSV where a reviewer opens them and Parquet where they are bulky."""
 
-import csv
 import hashlib
 import json
 import re
@@ -18,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reformtext.errors import InputError
+from reformtext.texts.delimited import csv_writer
 
 MANIFEST = "datapackage.json"
 # Above this many rows a table is Parquet: a spreadsheet opens a hundred thousand rows, and no reviewer reads more.
@@ -291,7 +291,7 @@ def _write_csv(path: Path, table: str, data: TableData) -> int:
     """Write a small table, numbers as plain decimals."""
     names, count = [column.name for column in _LAYOUT[table]], 0
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv_writer(file)
         writer.writerow(names)
         for piece in data.pieces:
             columns = [[plain(value) for value in piece[name].to_pylist()] for name in names]
