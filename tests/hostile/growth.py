@@ -24,6 +24,24 @@ UNITS = [
     *("改革，", "增长5%，", "同比增长", "一是", "二是", "记者 ", "县", "市", "省", "区", "的、", "和、", "为", "达", "了", "在", "不", "各", "大", "双", "全省第", "1月至", "上半年"),
 ]  # fmt: skip
 
+# What a step reads around a run: a list of figures, a set named in quotation marks, a change, a heading.
+FRAMES = [
+    "{}",
+    "办结5项、{}和6项，居全省第1位。",
+    "落实“{}三大行动”，包括{}登记、复核。",
+    "由5项{}增长到8.3%，同比{}下降。",
+]
+# Patterns that are slow where they are sought in any text, which nobody does: what each is held against is short, or it is tried
+# at one place only. The steps themselves are measured too.
+BOUNDED = {
+    "draft.py \\s*+": "what stands between two numbers, at its beginning",
+    "exports.py \\s*": "the first characters of a file, at their beginning",
+    "firsts.py 的?": "what follows a claim to be first, at its beginning",
+    "formats.py \\s*": "a title of 300 characters at most, its blanks made one",
+    "formulas.py (?:(?:十?": "the 40 characters at most between quotation marks",
+    "formulas.py (?:[^": "the characters before and after a formula, as many as `_WINDOW`",
+}
+
 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Collect every compiled pattern that a module of the library makes as it is imported."""
@@ -75,11 +93,10 @@ def steps() -> dict[str, Callable[[str], object]]:
     return found
 
 
-def strings(pairs: bool) -> Iterator[tuple[str, ...]]:
-    """Give what to repeat: each unit, and two in turn."""
-    yield from ((unit,) for unit in UNITS)
-    if pairs:
-        yield from ((a, b) for a, b in product(UNITS, UNITS) if a != b)
+def strings(pairs: bool, frames: bool) -> Iterator[tuple[str, str]]:
+    """Give what to repeat, each unit and two in turn, and the frame that it stands in."""
+    units = [*UNITS, *(a + b for a, b in product(UNITS, UNITS) if pairs and a != b)]
+    yield from product(units, FRAMES if frames else FRAMES[:1])
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
@@ -88,12 +105,12 @@ def seconds(work: Callable[[str], object], text: str) -> float:
     return time.thread_time() - begin
 
 
-def ratio(work: Callable[[str], object], unit: str, most: int) -> tuple[float, float, int]:
+def ratio(work: Callable[[str], object], unit: str, frame: str, most: int) -> tuple[float, float, int]:
     """Double the text until its time can be told, and give that by the time at a quarter of it, the time and the size."""
     taken: list[float] = []
     size = most // 64
     while size <= most:
-        text = (unit * (size // len(unit) + 1))[:size]
+        text = frame.replace("{}", (unit * (size // len(unit) + 1))[: size // max(frame.count("{}"), 1)])
         taken.append(seconds(work, text))
         if taken[-1] > LEAST and len(taken) > 2:
             taken[-1] = min(taken[-1], seconds(work, text))
@@ -108,6 +125,7 @@ def main() -> int:
     parser.add_argument("which", choices=["patterns", "steps"])
     parser.add_argument("--characters", type=int, default=64_000, help="of the longest text")
     parser.add_argument("--only", help="a step's name, or part of a pattern's")
+    parser.add_argument("--frames", action="store_true", help="within sentences as well: four times as long")
     parser.add_argument("--pairs", action="store_true", help="two units in turn as well: forty times as long")
     given = parser.parse_args()
     every: dict[str, Callable[[str], object]] = (
@@ -119,8 +137,14 @@ def main() -> int:
     for name, work in sorted(every.items()):
         if given.only and given.only not in name:
             continue
-        rows = [(*ratio(work, "".join(units), given.characters), "".join(units)) for units in strings(given.pairs)]
+        rows = [
+            (*ratio(work, unit, frame, given.characters), frame.replace("{}", unit))
+            for unit, frame in strings(given.pairs, given.frames)
+        ]
         slow = sorted((row for row in rows if row[0] > BOUND), reverse=True)
+        if why := next((why for start, why in BOUNDED.items() if name.startswith(start)), ""):
+            print(f"{name!r:72} ×{max(rows)[0]:5.1f} at 4n, but is held against {why}", flush=True)
+            continue
         bad += bool(slow)
         worst = max(rows)
         if slow or given.which == "steps":
@@ -128,7 +152,7 @@ def main() -> int:
                 f"{name!r:72} ×{worst[0]:5.1f} at 4n, {worst[1]:.3f} s at {worst[2]:,}, {[row[3] for row in slow[:12]] or worst[3]!r}",
                 flush=True,
             )
-    print(f"{len(every)} {given.which}, {bad} grow faster than in proportion")
+    print(f"{bad} grow faster than in proportion")
     return 1 if bad else 0
 
 

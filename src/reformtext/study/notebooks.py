@@ -215,20 +215,25 @@ def run_study(root: Path, data: Path | None = None, out: Path | None = None, lan
 def _install_all(scratch: Path, target: Path, leave: set[str]) -> list[Path]:
     """Put notebooks and figures in place, and take away figures that the manifest lists and no notebook makes now."""
     listed = {file["path"] for row in _index(target / "figures") for file in row["outputs"]}
-    written = []
-    for name in ("notebooks", "figures"):
-        (target / name).mkdir(parents=True, exist_ok=True)
-        fresh = [path for path in sorted((scratch / name).iterdir()) if not path.name.startswith(".")]
-        written += [_install(path, target / name / path.name) for path in fresh if path.name not in leave]
+    copies: list[tuple[Path, Path]] = []
+    try:
+        for name in ("notebooks", "figures"):
+            (target / name).mkdir(parents=True, exist_ok=True)
+            for path in sorted((scratch / name).iterdir()):
+                if not path.name.startswith(".") and path.name not in leave:
+                    copies.append((target / name / f".{path.name}.new", target / name / path.name))
+                    shutil.copyfile(path, copies[-1][0])
+    except BaseException as error:  # a full disk, Ctrl-C: until all are there, none takes its place
+        for copied, _ in copies:
+            copied.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            said = f"cannot be written ({error.strerror or error}); nothing was changed"
+            raise InputError(said, file=copies[-1][1] if copies else target, way_out="make room") from error
+        raise
+    written = [copied.replace(path) for copied, path in copies]
     for stale in sorted(listed - {path.name for path in written}):
         (target / "figures" / stale).unlink(missing_ok=True)
     return written
-
-
-def _install(source: Path, target: Path) -> Path:
-    scratch = target.with_name(f".{target.name}.new")
-    shutil.copyfile(source, scratch)
-    return scratch.replace(target)
 
 
 def _index(folder: Path) -> list[dict[str, Any]]:

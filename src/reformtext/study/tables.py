@@ -490,6 +490,7 @@ class Study:
         way_out = f"the tables are {', '.join(SCHEMA)}; their columns stand in the codebook"
         with tempfile.TemporaryDirectory(prefix="reformtext-") as scratch, duckdb.connect() as connection:
             try:
+                connection.execute("set autoinstall_known_extensions = false")  # it would fetch them
                 connection.execute(f"set temp_directory = {_quoted(scratch)}; set memory_limit = {_quoted(memory)}")
                 for name, path in self._paths.items():
                     if path.is_file():
