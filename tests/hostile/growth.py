@@ -106,6 +106,9 @@ def ratio(work: Callable[[str], object], unit: str, frame: str, most: int) -> tu
         taken.append(seconds(work, text))
         if taken[-1] > LEAST and len(taken) > 2:
             taken[-1] = min(taken[-1], seconds(work, text))
+            if taken[-1] <= LEAST:  # it was the machine
+                size *= 2
+                continue
             taken[-3] = max(taken[-3], 1e-6)
             return taken[-1] / taken[-3], taken[-1], size
         size *= 2

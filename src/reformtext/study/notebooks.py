@@ -115,8 +115,9 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
         return [f"{path.name}: {str(error).strip().splitlines()[0]}; open it with `make lab` and run it there"]
     except CellExecutionError as error:
         place = next((n for n, cell in enumerate(notebook.cells, 1) if _failed(cell)), 0)
-        told = _COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
-        return [f"{path.name}, cell {place}: {told[0]}; open it with `make lab` and run it there"]
+        told = [line for line in _COLOUR_CODES.sub("", error.evalue).splitlines() if line.strip()]
+        said = f"{error.ename}: {told[0].strip() if told else ''}"
+        return [f"{path.name}, cell {place}: {said}; open it with `make lab` and run it there"]
     nbformat.write(_normalise(notebook), path)
     return _complaints(path, notebook)
 
