@@ -33,8 +33,8 @@ class InputError(ValueError):
         super().__init__("; ".join(filter(None, [f"{where}: {problem}" if where else problem, way_out])))
 
 
-def require_text(text: str, name: str = "the text") -> str:
-    r"""Raise InputError unless `text` is one: a string without half a surrogate pair, which no file and no table can hold.
+def require_text(text: str, name: str = "the text", halves: bool = False) -> str:
+    r"""Raise InputError unless `text` is a string, without half a surrogate pair, which no file and no table can hold.
 
     Parameters
     ----------
@@ -42,6 +42,8 @@ def require_text(text: str, name: str = "the text") -> str:
         Given back as it is.
     name : str
         What it is called in the message.
+    halves : bool
+        Let halves of surrogate pairs pass.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def require_text(text: str, name: str = "the text") -> str:
     if not isinstance(text, str):
         raise InputError(f"{name} is {type(text).__name__}, no string", way_out="give a string, empty if there is none")
     try:
-        text.encode("utf-8")
+        text.encode("utf-8", "surrogatepass" if halves else "strict")
     except UnicodeEncodeError as error:
         place, way_out = f"{name}, character {error.start + 1}", "decode the bytes anew, or replace it by U+FFFD"
         raise InputError("half a surrogate pair", place=place, way_out=way_out) from None

@@ -104,7 +104,7 @@ def clean(text: str) -> list[Block]:
     >>> [block.role for block in clean("新城改革见成效\n\n本报记者 王一 李二\n\n今年以来，新城县办成改革事项20件。")]
     ['title', 'byline', 'body']
     """
-    parts = cut_lines(simplify(require_text(text)))
+    parts = cut_lines(simplify(require_text(text, halves=True)))
     label_lines(parts)
     parts = arrange(join_lines(parts))
     return [Block(part.role, tuple(part.spans), part.article) for part in two_line_headings(parts)]
