@@ -279,3 +279,12 @@ def test_a_figure_shows_what_stands_between_dollar_signs(tmp_path):
     rt.save_figure(figure, "a", "caption", "alt", pd.DataFrame({"x": [1]}))
     drawn = {label.get_text(): label.get_parse_math() for label in figure.findobj(matplotlib.text.Text)}
     assert not drawn[r"题$\href{javascript:alert(1)}{x}$"] and drawn[r"$\mathdefault{10^{2}}$"]
+
+
+def test_what_a_notebook_says_holds_no_live_markup_of_a_text():
+    said = rt.prose("**" + BODY + "[a](javascript:alert(1)) ![b](http://x) ```{raw} html **").data
+    assert not re.search(r"<|(?<!\\)[\[`]", said) and said.startswith("**&lt;script>")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        assert "rt.prose(" in source and not re.search(r"\b(?:Markdown|HTML|Javascript|SVG)\b\(|escape=False", source)

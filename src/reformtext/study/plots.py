@@ -393,10 +393,33 @@ class SavedFigure:
         self.png, self.caption, self.alt = png, caption, alt
 
     def _ipython_display_(self) -> None:
-        from IPython.display import Image, Markdown, display
+        from IPython.display import Image, display
 
         display(Image(data=_screen_size(self.png)), metadata={"image/png": {"alt": self.alt}})
-        display(Markdown(f"*{self.caption}*"))
+        display(prose(f"*{self.caption}*"))
+
+
+def prose(text: str) -> Any:
+    r"""Give what a notebook says in words: Markdown, in which text of a corpus stays text.
+
+    Emphasis, lists and quotations work; markup, links, pictures, code and formulas are shown as they are written.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    IPython.display.Markdown
+
+    Examples
+    --------
+    >>> print(prose("**Longest**: <script>[a](b)").data)
+    **Longest**: &lt;script>\[a\](b)
+    """
+    from IPython.display import Markdown
+
+    return Markdown(re.sub(r"[\[\]`$]", r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;")))
 
 
 def _screen_size(png: bytes) -> bytes:
