@@ -51,7 +51,7 @@ _HOMES = {
     "study.build": ["build"],
     "study.trace": ["show_claim", "trace"],
     "study.layout": ["LayoutWarning", "layout_faults"],
-    "study.plots": ["COLOURS", "MARKERS", "figure_size", "label_points", "save_figure", "style", "word_cloud"],
+    "study.plots": ["COLOURS", "MARKERS", "figure_size", "label_points", "prose", "save_figure", "style", "word_cloud"],
     "errors": ["InputError"],
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

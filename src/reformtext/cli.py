@@ -91,6 +91,7 @@ def _claims(given: argparse.Namespace) -> int:
 
     from reformtext.claims.extract import claims
     from reformtext.study.metadata import Source, facts_of, tell_notes
+    from reformtext.texts.delimited import csv_writer
     from reformtext.texts.read import read
 
     documents = read(given.file)
@@ -101,7 +102,8 @@ def _claims(given: argparse.Namespace) -> int:
         about = facts_of(Source(document, {}), 1)
         date, place = given.date or about["date"] or None, given.place or about["place"] or None
         frames.append(claims(document.text, date=date, place=place, doc_id=document.name))
-    pd.concat(frames).to_csv(sys.stdout, index=False, lineterminator="\n")
+    table = pd.concat(frames)
+    csv_writer(sys.stdout).writerows([list(table), *table.itertuples(index=False, name=None)])
     return 0
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reformtext.discourse.coding import agreement, coding_sheet, read_codes
+from reformtext.discourse.coding import agreement, coding_sheet, krippendorff_alpha, read_codes
 from reformtext.errors import InputError
 
 BOOK = {"yes": "a metaphor", "no": "=literal"}
@@ -69,6 +69,22 @@ def sheet(first: str, second: str) -> pd.DataFrame:
             "coder_b": [cells[letter] for letter in second],
         }
     )
+
+
+# Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, sections A to C: coders in rows, a dot not coded.
+PUBLISHED = [
+    (("0100000010", "1110010000"), 0.095),
+    (("aabbdcccedda", "babbbccceddd"), 0.692),
+    (("123321412...", "1233224125.3", ".3332342251.", "12332441251."), 0.743),
+]
+
+
+@pytest.mark.parametrize(("coders", "alpha"), PUBLISHED)
+def test_alpha_is_as_published(coders, alpha):
+    codes = sorted({*"".join(coders)} - {"."})
+    counts = np.array([[item.count(code) for code in codes] for item in zip(*coders, strict=True)])
+    assert round(krippendorff_alpha(counts), 3) == alpha
+    assert krippendorff_alpha(counts[:, ::-1]) == pytest.approx(krippendorff_alpha(counts))
 
 
 def test_agreement_by_hand():

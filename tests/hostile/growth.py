@@ -1,7 +1,8 @@
-"""Time at n, 2n and 4n for every pattern and every step from a text on: `python tests/hostile/growth.py patterns`.
+"""Time at n, 2n and 4n for every step from a text on and every pattern: `python tests/hostile/growth.py steps --frames`.
 
 A step that is linear takes about four times as long on four times the text, a quadratic one sixteen times. What grows
-faster than the bound is listed, and the exit status is 1.
+faster than the bound is listed, and of steps the exit status is 1. A pattern is sought in the whole text here: one that
+is listed is a suspect, and must be held against a bounded stretch, or at one place only, in the library.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import reformtext as rt
+from reformtext.study.metadata import Source, facts_of
 
 BOUND = 7.0  # four times the text, with room for a busy machine; quadratic would be sixteen
 LEAST = 0.03  # seconds, below which a ratio says nothing
@@ -23,6 +25,14 @@ UNITS = [
     *("改革", "全国", "第一", "增长", "同比", "从", "由", "到", "分别", "其中", "占", "居", "首个", "个", "项", "本报记者", "“一", "（一", "1、", "一、", "元、", "5项、"),
     *("改革，", "增长5%，", "同比增长", "一是", "二是", "记者 ", "县", "市", "省", "区", "的、", "和、", "为", "达", "了", "在", "不", "各", "大", "双", "全省第", "1月至", "上半年"),
 ]  # fmt: skip
+
+# What a step reads around a run: a list of figures, a set named in quotation marks, a change, a heading.
+FRAMES = [
+    "{}",
+    "办结5项、{}和6项，居全省第1位。",
+    "落实“{}三大行动”，包括{}登记、复核。",
+    "由5项{}增长到8.3%，同比{}下降。",
+]
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -65,21 +75,20 @@ def steps() -> dict[str, Callable[[str], object]]:
             "rhythm",
             "modality",
             "actors",
-            "readable",
         )
         if hasattr(rt, name)
     }
     found["kwic"] = lambda text: rt.kwic([rt.Document("a", text)], "改革", window="sentence")
     found["audit"] = lambda text: rt.audit(rt.claims(text, date="2024-09-04"))
+    found["facts"] = lambda text: facts_of(Source(rt.Document("a", text), {}), 1)
     found["reuse"] = lambda text: rt.reuse([rt.Document("a", text), rt.Document("b", text)])
     return found
 
 
-def strings(pairs: bool) -> Iterator[tuple[str, ...]]:
-    """Give what to repeat: each unit, and two in turn."""
-    yield from ((unit,) for unit in UNITS)
-    if pairs:
-        yield from ((a, b) for a, b in product(UNITS, UNITS) if a != b)
+def strings(pairs: bool, frames: bool) -> Iterator[tuple[str, str]]:
+    """Give what to repeat, each unit and two in turn, and the frame that it stands in."""
+    units = [*UNITS, *(a + b for a, b in product(UNITS, UNITS) if pairs and a != b)]
+    yield from product(units, FRAMES if frames else FRAMES[:1])
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
@@ -88,15 +97,18 @@ def seconds(work: Callable[[str], object], text: str) -> float:
     return time.thread_time() - begin
 
 
-def ratio(work: Callable[[str], object], unit: str, most: int) -> tuple[float, float, int]:
+def ratio(work: Callable[[str], object], unit: str, frame: str, most: int) -> tuple[float, float, int]:
     """Double the text until its time can be told, and give that by the time at a quarter of it, the time and the size."""
     taken: list[float] = []
     size = most // 64
     while size <= most:
-        text = (unit * (size // len(unit) + 1))[:size]
+        text = frame.replace("{}", (unit * (size // len(unit) + 1))[: size // max(frame.count("{}"), 1)])
         taken.append(seconds(work, text))
         if taken[-1] > LEAST and len(taken) > 2:
             taken[-1] = min(taken[-1], seconds(work, text))
+            if taken[-1] <= LEAST:  # it was the machine
+                size *= 2
+                continue
             taken[-3] = max(taken[-3], 1e-6)
             return taken[-1] / taken[-3], taken[-1], size
         size *= 2
@@ -108,6 +120,7 @@ def main() -> int:
     parser.add_argument("which", choices=["patterns", "steps"])
     parser.add_argument("--characters", type=int, default=64_000, help="of the longest text")
     parser.add_argument("--only", help="a step's name, or part of a pattern's")
+    parser.add_argument("--frames", action="store_true", help="within sentences as well: four times as long")
     parser.add_argument("--pairs", action="store_true", help="two units in turn as well: forty times as long")
     given = parser.parse_args()
     every: dict[str, Callable[[str], object]] = (
@@ -119,7 +132,10 @@ def main() -> int:
     for name, work in sorted(every.items()):
         if given.only and given.only not in name:
             continue
-        rows = [(*ratio(work, "".join(units), given.characters), "".join(units)) for units in strings(given.pairs)]
+        rows = [
+            (*ratio(work, unit, frame, given.characters), frame.replace("{}", unit))
+            for unit, frame in strings(given.pairs, given.frames)
+        ]
         slow = sorted((row for row in rows if row[0] > BOUND), reverse=True)
         bad += bool(slow)
         worst = max(rows)
@@ -128,8 +144,8 @@ def main() -> int:
                 f"{name!r:72} ×{worst[0]:5.1f} at 4n, {worst[1]:.3f} s at {worst[2]:,}, {[row[3] for row in slow[:12]] or worst[3]!r}",
                 flush=True,
             )
-    print(f"{len(every)} {given.which}, {bad} grow faster than in proportion")
-    return 1 if bad else 0
+    print(f"{bad} grow faster than in proportion")
+    return 1 if bad and given.which == "steps" else 0
 
 
 if __name__ == "__main__":

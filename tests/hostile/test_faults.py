@@ -70,6 +70,24 @@ def test_a_sheet_for_coders_on_a_full_disk_is_told(tmp_path, ending):
 
 
 @posix
+def test_figures_that_no_longer_fit_leave_all_that_was_there(tmp_path):
+    for folder, size in (("scratch", 5_000), ("checkout", 10)):
+        for name in ("notebooks/01_one.ipynb", "figures/a.png", "figures/b.png"):
+            (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / folder / name).write_bytes(b"x" * (size if "b.png" in name else 20))
+    before = contents(tmp_path / "checkout")
+    code = (
+        "from pathlib import Path\n"
+        "from reformtext.study.notebooks import _install_all\n"
+        "try: _install_all(Path(sys.argv[1]), Path(sys.argv[2]), set())\n"
+        "except rt.InputError as error: print(error)\n"
+    )
+    done = limited(2_000, code, tmp_path / "scratch", tmp_path / "checkout")
+    assert "b.png: cannot be written (" in done.stdout and "nothing was changed" in done.stdout, done.stderr
+    assert contents(tmp_path / "checkout") == before
+
+
+@posix
 def test_a_page_of_places_on_a_full_device_is_told():
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")

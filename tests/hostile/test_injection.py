@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib
+import matplotlib.pyplot as plt
 import openpyxl
 import pandas as pd
 import pytest
@@ -199,3 +201,90 @@ def test_no_text_of_an_error_spans_lines_for_an_odd_name(tmp_path):
         rt.read(tmp_path / name)
     assert len(str(caught.value).splitlines()) == 1
     assert not re.search("[\x00-\x1f\u202a-\u202e]", str(caught.value))
+
+
+ODD = ["a\rb", "a\tb", "--out", "=1+1", "a'b;c", "\u202etxt.a", "CON", " ", "é", "e\u0301", "😀", "[a]*?", 'a,b"', "$(x)", "A", "a\\b", "C:\\d", "nan", "0001", "1", "\u2028", "改革" * 40]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_files_of_odd_names_are_all_read_and_come_back_from_the_tables(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number, name in enumerate(ODD):
+        (folder / f"{name}.txt").write_text(
+            f"青泽县推进改革{chr(0x4E00 + number)}，全年办结{number + 3}项。", encoding="utf-8"
+        )
+    (folder / os.fsdecode(b"\xff.txt")).write_text("青泽县推进改革。", encoding="utf-8")
+    (folder / "gone.txt").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe.txt")
+    faults = []
+    assert {document.name for document in rt.read(folder, on_error=faults.append)} == set(ODD)
+    assert [str(fault).partition(": ")[0].rpartition("/")[2] for fault in faults] == [
+        "gone.txt",
+        "pipe.txt",
+        "\\xff.txt",
+    ]
+    with pytest.warns(UserWarning, match="skipped"):
+        study = rt.build(folder, tmp_path / "study", jobs=1)
+    assert set(study.documents["doc_id"]) == set(ODD) and len(study.table("skipped")) == 3 and not study.faults()
+    assert set(study.query("select distinct doc_id from claims")["doc_id"]) == set(ODD)
+
+
+TABLES = (
+    rt.claims,
+    rt.formulas,
+    rt.firsts,
+    rt.themes,
+    rt.metaphors,
+    rt.formulations,
+    rt.rhythm,
+    rt.modality,
+    rt.actors,
+)
+
+
+@pytest.mark.parametrize("text", ["改革\ud83d增长8.3%，全国首个“一窗受理”。", None, 7, float("nan"), b"a", ["a"]])
+def test_what_is_no_text_is_refused_where_it_enters(text):
+    said = "character 3: half a surrogate pair" if isinstance(text, str) else "no string"
+    for work in TABLES:
+        with pytest.raises(rt.InputError, match=said):
+            work(text)
+    with pytest.raises(rt.InputError, match=said):
+        rt.Document("a", text)
+    for name in ("date", "place", "doc_id"):
+        if text is not None:
+            with pytest.raises(rt.InputError, match=said):
+                rt.claims("增长8.3%。", **{name: text})
+    for work in (rt.readable, rt.audit, rt.frequency):
+        with pytest.raises(rt.InputError, match=r"no .*table"):
+            work(text)
+
+
+def test_no_query_fetches_an_extension(study):
+    with pytest.raises(rt.InputError, match="httpfs"):
+        study.query("select * from 'https://127.0.0.1:1/a.parquet'")
+    assert study.query("select current_setting('autoinstall_known_extensions') as on")["on"].tolist() == [False]
+
+
+def test_a_figure_shows_what_stands_between_dollar_signs(tmp_path):
+    rt.style(figures=tmp_path)
+    figure, ax = plt.subplots()
+    ax.set(
+        xlabel=r"题$\href{javascript:alert(1)}{x}$",
+        yticks=[0, 1],
+        yticklabels=["$", r"$\frac{1}$"],
+        xlim=(1, 1e6),
+        xscale="log",
+    )
+    rt.save_figure(figure, "a", "caption", "alt", pd.DataFrame({"x": [1]}))
+    drawn = {label.get_text(): label.get_parse_math() for label in figure.findobj(matplotlib.text.Text)}
+    assert not drawn[r"题$\href{javascript:alert(1)}{x}$"] and drawn[r"$\mathdefault{10^{2}}$"]
+
+
+def test_what_a_notebook_says_holds_no_live_markup_of_a_text():
+    said = rt.prose("**" + BODY + "[a](javascript:alert(1)) ![b](http://x) ```{raw} html **").data
+    assert not re.search(r"<|(?<!\\)[\[`]", said) and said.startswith("**&lt;script>")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        assert "rt.prose(" in source and not re.search(r"\b(?:Markdown|HTML|Javascript|SVG)\b\(|escape=False", source)

@@ -136,6 +136,8 @@ def _cells(
     table: pd.DataFrame, name: str, required: Sequence[str], optional: Sequence[str] = ()
 ) -> list[dict[str, str]]:
     """Read a table as text, row by row and each row once; what is missing is the empty text."""
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(f"{type(table).__name__} is no {name} table", way_out=f"give what {name}() makes")
     missing = [column for column in required if column not in table.columns]
     if missing:
         raise InputError(

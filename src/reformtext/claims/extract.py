@@ -20,8 +20,8 @@ from reformtext.claims.periods import document_date, periods
 from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
 from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
-from reformtext.errors import InputError
-from reformtext.texts.clean import Paragraph, paragraphs
+from reformtext.errors import InputError, require_text
+from reformtext.texts.clean import Paragraph, paragraphs_of
 from reformtext.texts.numerals import QUANTITIES, Number, numbers, plain
 from reformtext.texts.segment import Cut, tokenize
 
@@ -57,7 +57,7 @@ _CUT = re.compile(r"(?:减少|压减|压缩|降低)[^，。；、]{1,16}$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——|(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
 _SCOPE = re.compile(
-    r"(全球|世界|亚洲|全国\d*个?[一-鿿]{0,6}?|全省|全市|全县|全区|中部(?:地区)?|西部(?:地区)?|东部(?:地区)?|沿海|省内|国内|同类[一-鿿]{0,6}|\d+个[一-鿿]{2,8})(?:[一-鿿]{0,6}?)$"
+    r"(全球|世界|亚洲|全国\d*个?[一-鿿]{0,6}?|全省|全市|全县|全区|中部(?:地区)?|西部(?:地区)?|东部(?:地区)?|沿海|省内|国内|同类[一-鿿]{0,6}|(?<!\d)\d+个[一-鿿]{2,8})(?:[一-鿿]{0,6}?)$"
 )
 _PRICE = re.compile(r"可比价格?|不变价格?|现价|当年价格?|扣除(?:价格|物价)(?:上涨|变动)?因素|实际增长")
 _QUOTED_NAME = re.compile(r"“([一二三四五六七八九十\d]{1,3}大(?!中心|领域|产业|集群|平台|基地)[^”，。]{2,10})”")
@@ -96,7 +96,8 @@ def claims(
     >>> found[["indicator", "value", "unit", "kind"]].values.tolist()
     [['出口', '1250000000', '元', 'level'], ['出口', '8.3', '%', 'change']]
     """
-    made = paragraphs(text) if isinstance(text, str) else list(text)
+    made = paragraphs_of(text)
+    place, doc_id = place and require_text(place, "the place"), require_text(doc_id, "the document's id")
     rows = claim_rows(made, date, place, doc_id)
     if not rows:
         return pd.DataFrame(columns=COLUMNS)
@@ -138,7 +139,7 @@ def _as_date(date: str | Date | None) -> Date | None:
     """Read the date that was given; of a month or a year without its day, the last: what is reported has happened."""
     if date is None or isinstance(date, Date):
         return date
-    written = date.strip()[:10]
+    written = require_text(date, "the date").strip()[:10]
     try:
         year, month, day = (int(part) if part else 0 for part in ([*written.split("-"), "", ""])[:3])
         return Date(year, month or 12, day or monthrange(year, month or 12)[1])

@@ -50,6 +50,7 @@ _TOTALS = frozenset(words("总数 总量 数量 总规模"))
 _SAID_OF = frozenset(words("占比 比重 占 数 总数"))  # of what the number before counts
 _PORTION = re.compile(r".*(?:速度|比[例重]|幅度|水平|份额|[增降涨]幅|增速|目标|增长|任务)")
 _REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了?(?:全[国省市县区])?$")
+_DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
 _PICKS = re.compile("(?:的(?:就?有)?)?")  # between a threshold and how many pass it
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
@@ -230,6 +231,8 @@ def _in_turn(page: Page, number: Number, start: int, sentence: Sequence[Draft]) 
         if not re.fullmatch("[、和及与]", line[earlier.number.end : first.start]):
             break
         first, nth = earlier.number, nth + 1
+    if nth > _DEALT:
+        return ""
     opening = max([start] + [line.rfind(c, start, first.start) + 1 for c in "，；：。"])
     parts = page.noun(opening, first.start).split("、")
     more = _MORE.match(line, number.end)

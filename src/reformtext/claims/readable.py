@@ -52,6 +52,8 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
     >>> readable(claims("出口157.3亿元、增长15.6%。"))["figure"].tolist()
     ['157.3 亿元', '+15.6%']
     """
+    if not isinstance(claims, pd.DataFrame):
+        raise InputError(f"{type(claims).__name__} is no claims table", way_out="give what claims() makes")
     needed = ["value", "unit", "kind", "direction", "bound"]
     if missing := [name for name in needed if name not in claims.columns]:
         raise InputError(f"the claims table lacks the columns {', '.join(missing)}", way_out="give what claims() makes")

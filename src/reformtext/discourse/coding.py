@@ -12,6 +12,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 from lxml import etree
+from numpy.typing import NDArray
 
 from reformtext.errors import InputError
 from reformtext.terms.frequency import require_columns
@@ -196,6 +197,39 @@ def read_codes(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:
     return codes, dict(zip(book["code"], book["meaning"], strict=True))
 
 
+def krippendorff_alpha(counts: NDArray[np.float64]) -> float:
+    """Measure agreement with Krippendorff's alpha for nominal codes, whatever the number of coders.
+
+    Parameters
+    ----------
+    counts : array of shape (items, codes)
+        How many coders gave an item a code. Items with fewer than two codes say nothing of agreement and are left out.
+
+    Returns
+    -------
+    float
+        1 - observed / expected disagreement; NaN where all codes are one, so that none was expected.
+
+    Notes
+    -----
+    Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability. University of Pennsylvania.
+
+    Examples
+    --------
+    >>> round(krippendorff_alpha(np.array([[2, 0], [0, 2], [1, 1], [2, 0]])), 2)
+    0.53
+    """
+    counts = np.asarray(counts, float)
+    coded = counts.sum(axis=1)
+    counts, coded = counts[coded > 1], coded[coded > 1]
+    total, of_code = coded.sum(), counts.sum(axis=0)
+    expected = total**2 - (of_code**2).sum()
+    if not expected:
+        return float("nan")
+    agreeing = ((counts * (counts - 1)).sum(axis=1) / (coded - 1)).sum()
+    return float(1 - (total - 1) * (total - agreeing) / expected)
+
+
 def agreement(
     codes: pd.DataFrame,
     codebook: Mapping[str, str],
@@ -236,7 +270,6 @@ def agreement(
     >>> float(round(measures.loc["kappa", "value"], 2)), rows["item"].tolist()
     (0.4, ['3'])
     """
-    import krippendorff
     from statsmodels.stats.inter_rater import cohens_kappa
 
     from reformtext.terms.frequency import proportion_interval
@@ -264,16 +297,12 @@ def agreement(
         np.add.at(table, (both[coders[0]], both[coders[1]]), 1)
         kappa = cohens_kappa(table)
         rows.append(("kappa", kappa.kappa, kappa.kappa_low, kappa.kappa_upp, len(both)))
-        matrix = numbers.to_numpy(float).T
+        counts = np.stack([(numbers == code).sum(axis=1) for code in range(len(order))], axis=1)
         rng = np.random.default_rng(seed)
-        values = [krippendorff.alpha(matrix, level_of_measurement="nominal")]
-        for _ in range(draws):
-            drawn = matrix[:, rng.integers(0, matrix.shape[1], matrix.shape[1])]
-            paired = drawn[:, ~np.isnan(drawn).any(axis=0)]
-            if len(np.unique(paired)) > 1:  # undefined where a draw has one code only
-                values.append(krippendorff.alpha(drawn, level_of_measurement="nominal"))
-        low, high = np.quantile(values[1:] or values, [0.025, 0.975])
-        rows.append(("alpha", values[0], low, high, int((numbers.notna().sum(axis=1) > 0).sum())))
+        drawn = (krippendorff_alpha(counts[rng.integers(0, len(counts), len(counts))]) for _ in range(draws))
+        alpha, values = krippendorff_alpha(counts), [value for value in drawn if not np.isnan(value)]
+        low, high = np.quantile(values or [alpha], [0.025, 0.975])
+        rows.append(("alpha", alpha, low, high, int((numbers.notna().sum(axis=1) > 0).sum())))
     else:
         rows += [(name, np.nan, np.nan, np.nan, len(both)) for name in ("kappa", "alpha")]
     measures = pd.DataFrame(rows, columns=["measure", "value", "low", "high", "items"]).set_index("measure")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reformtext.discourse.phrases import Finder, paragraphs_of, phrase_table
-from reformtext.texts.clean import Paragraph
+from reformtext.discourse.phrases import Finder, phrase_table
+from reformtext.texts.clean import Paragraph, paragraphs_of
 from reformtext.texts.numerals import han_value, plain
 
 # Fields of comparison. An open field (全省, 国内) counts wherever the clause names it; a place's own name and 我市 are

@@ -5,15 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from reformtext.texts.clean import Paragraph, paragraphs
+from reformtext.texts.clean import Paragraph, paragraphs_of
 
 # From a text to its finds in their order: start, end, what else there is to say of them.
 Finder = Callable[[str], Iterable[tuple[Any, ...]]]
-
-
-def paragraphs_of(text: str | Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """Give the paragraphs of a source text, or those already made."""
-    return paragraphs(text) if isinstance(text, str) else text
 
 
 def located(own: Iterable[Paragraph], find: Finder) -> Iterator[tuple[Any, ...]]:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from reformtext.discourse.phrases import paragraphs_of
-from reformtext.texts.clean import Paragraph
+from reformtext.texts.clean import Paragraph, paragraphs_of
 
 _CLAUSE = re.compile("[^，。；！？：、,;!?:\n]+")
 _FOUR = re.compile("(?<![\u4e00-\u9fffA-Za-z0-9])[\u4e00-\u9fff]{4}(?![\u4e00-\u9fffA-Za-z0-9])")

@@ -115,8 +115,9 @@ def _execute(path: Path, values: dict[str, str]) -> list[str]:
         return [f"{path.name}: {str(error).strip().splitlines()[0]}; open it with `make lab` and run it there"]
     except CellExecutionError as error:
         place = next((n for n, cell in enumerate(notebook.cells, 1) if _failed(cell)), 0)
-        told = _COLOUR_CODES.sub("", f"{error.ename}: {error.evalue}").strip().splitlines()
-        return [f"{path.name}, cell {place}: {told[0]}; open it with `make lab` and run it there"]
+        told = [line for line in _COLOUR_CODES.sub("", error.evalue).splitlines() if line.strip()]
+        said = f"{error.ename}: {told[0].strip() if told else ''}"
+        return [f"{path.name}, cell {place}: {said}; open it with `make lab` and run it there"]
     nbformat.write(_normalise(notebook), path)
     return _complaints(path, notebook)
 
@@ -215,20 +216,25 @@ def run_study(root: Path, data: Path | None = None, out: Path | None = None, lan
 def _install_all(scratch: Path, target: Path, leave: set[str]) -> list[Path]:
     """Put notebooks and figures in place, and take away figures that the manifest lists and no notebook makes now."""
     listed = {file["path"] for row in _index(target / "figures") for file in row["outputs"]}
-    written = []
-    for name in ("notebooks", "figures"):
-        (target / name).mkdir(parents=True, exist_ok=True)
-        fresh = [path for path in sorted((scratch / name).iterdir()) if not path.name.startswith(".")]
-        written += [_install(path, target / name / path.name) for path in fresh if path.name not in leave]
+    copies: list[tuple[Path, Path]] = []
+    try:
+        for name in ("notebooks", "figures"):
+            (target / name).mkdir(parents=True, exist_ok=True)
+            for path in sorted((scratch / name).iterdir()):
+                if not path.name.startswith(".") and path.name not in leave:
+                    copies.append((target / name / f".{path.name}.new", target / name / path.name))
+                    shutil.copyfile(path, copies[-1][0])
+    except BaseException as error:  # a full disk, Ctrl-C: until all are there, none takes its place
+        for copied, _ in copies:
+            copied.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            said = f"cannot be written ({error.strerror or error}); nothing was changed"
+            raise InputError(said, file=copies[-1][1] if copies else target, way_out="make room") from error
+        raise
+    written = [copied.replace(path) for copied, path in copies]
     for stale in sorted(listed - {path.name for path in written}):
         (target / "figures" / stale).unlink(missing_ok=True)
     return written
-
-
-def _install(source: Path, target: Path) -> Path:
-    scratch = target.with_name(f".{target.name}.new")
-    shutil.copyfile(source, scratch)
-    return scratch.replace(target)
 
 
 def _index(folder: Path) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +46,7 @@ _CLOUD_DPI = 300
 # The smallest letters of a cloud, in points: smaller ones cannot be read in print.
 _CLOUD_POINTS = 4.5
 _LINE_SPACING = 1.5
+_POWER = re.compile(r"\$\\mathdefault\{(?:[\d.]+\\times)?[\d.]+\^\{-?[\d.]+\}\}\$")  # what a logarithmic axis writes
 
 # Where a label may stand about its point: right, left, above, below, then the corners.
 _LABEL_PLACES = (
@@ -154,6 +156,7 @@ def style(*studies: Study, notebook: str = "", figures: str | Path = "figures", 
             "pdf.fonttype": 42,
             "svg.fonttype": "path",
             "svg.hashsalt": "reformtext",
+            "text.parse_math": False,  # a text may hold $, and what stands between two is no formula
         },
     )
     # seaborn's jitter draws from numpy's global generator.
@@ -349,7 +352,7 @@ def save_figure(
     # Tick labels are there once the figure was drawn; Chinese lines need more room between them than Latin ones.
     fig.draw_without_rendering()
     for text in fig.findobj(mpl.text.Text):
-        text.set(linespacing=_LINE_SPACING)
+        text.set(linespacing=_LINE_SPACING, parse_math=bool(_POWER.fullmatch(text.get_text())))
     # One layout for all three files, and for the look at it.
     fig.draw_without_rendering()
     fig.set_layout_engine("none")
@@ -390,10 +393,33 @@ class SavedFigure:
         self.png, self.caption, self.alt = png, caption, alt
 
     def _ipython_display_(self) -> None:
-        from IPython.display import Image, Markdown, display
+        from IPython.display import Image, display
 
         display(Image(data=_screen_size(self.png)), metadata={"image/png": {"alt": self.alt}})
-        display(Markdown(f"*{self.caption}*"))
+        display(prose(f"*{self.caption}*"))
+
+
+def prose(text: str) -> Any:
+    r"""Give what a notebook says in words: Markdown, in which text of a corpus stays text.
+
+    Emphasis, lists and quotations work; markup, links, pictures, code and formulas are shown as they are written.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    IPython.display.Markdown
+
+    Examples
+    --------
+    >>> print(prose("**Longest**: <script>[a](b)").data)
+    **Longest**: &lt;script>\[a\](b)
+    """
+    from IPython.display import Markdown
+
+    return Markdown(re.sub(r"[\[\]`$]", r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;")))
 
 
 def _screen_size(png: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """The tables of a study on disk: one schema, one folder, CSV where a reviewer opens them and Parquet where they are bulky."""
 
-import csv
 import hashlib
 import json
 import re
@@ -19,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reformtext.errors import InputError
+from reformtext.texts.delimited import csv_writer
 
 MANIFEST = "datapackage.json"
 # Above this many rows a table is Parquet: a spreadsheet opens a hundred thousand rows, and no reviewer reads more.
@@ -306,7 +306,7 @@ def _write_csv(path: Path, table: str, data: TableData) -> int:
     """Write a small table, numbers as plain decimals."""
     names, count = [column.name for column in _LAYOUT[table]], 0
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv_writer(file)
         writer.writerow(names)
         for piece in data.pieces:
             # Nothing, a text and a whole number are written as they are.
@@ -509,6 +509,7 @@ class Study:
         way_out = f"the tables are {', '.join(SCHEMA)}; their columns stand in the codebook"
         with tempfile.TemporaryDirectory(prefix="reformtext-") as scratch, duckdb.connect() as connection:
             try:
+                connection.execute("set autoinstall_known_extensions = false")  # it would fetch them
                 connection.execute(f"set temp_directory = {_quoted(scratch)}; set memory_limit = {_quoted(memory)}")
                 for name, path in self._paths.items():
                     if path.is_file():

@@ -92,7 +92,9 @@ def collocations(pairs: pd.DataFrame | Counts, margins: Counts, size: float) -> 
         columns = {
             "expected": expected,
             "pmi": pmi,
-            "npmi": np.select([(o == 0) & (n > 0), (o == n) & (n > 0)], [-1.0, 1.0], pmi / (np.log2(n) - np.log2(o))),
+            "npmi": np.select(
+                [(o == 0) & (n > 0), (o == n) & (n > 0)], [-1.0, 1.0], np.clip(pmi / (np.log2(n) - np.log2(o)), -1, 1)
+            ),
             "log_dice": 14 + np.log2(2 * o / (fa + fb)),
             "t_score": excess / np.sqrt(np.where(o > 0, o, np.nan)),
             "ll4": log_likelihood(*cells)[1],

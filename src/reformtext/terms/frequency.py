@@ -25,6 +25,8 @@ ARTICLE = ["doc_id", "article"]
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:
     """Raise InputError unless `frame` has the columns, with a value in each row but for counts."""
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"{name} is {type(frame).__name__}, no table", way_out="give a pandas DataFrame")
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise InputError(f"{name} lacks {', '.join(missing)}", way_out=f"its columns are {list(frame.columns)}")

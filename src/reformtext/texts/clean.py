@@ -15,9 +15,10 @@ lines between paragraphs are headings; and a headline with a reporter line, a da
 make of the first headline, after a closed paragraph opens the next article of the page (`layout`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from reformtext.errors import require_text
 from reformtext.texts.join import join_lines
 from reformtext.texts.layout import arrange, two_line_headings
 from reformtext.texts.lines import cut_lines, label_lines
@@ -103,7 +104,7 @@ def clean(text: str) -> list[Block]:
     >>> [block.role for block in clean("新城改革见成效\n\n本报记者 王一 李二\n\n今年以来，新城县办成改革事项20件。")]
     ['title', 'byline', 'body']
     """
-    parts = cut_lines(simplify(text))
+    parts = cut_lines(simplify(require_text(text, halves=True)))
     label_lines(parts)
     parts = arrange(join_lines(parts))
     return [Block(part.role, tuple(part.spans), part.article) for part in two_line_headings(parts)]
@@ -131,6 +132,15 @@ def paragraphs(text: str) -> list[Paragraph]:
     ['全市共办成20件实事，居全省第3位。']
     """
     return join_blocks(text, clean(text))
+
+
+def paragraphs_of(text: str | Iterable[Paragraph]) -> Sequence[Paragraph]:
+    """Give the paragraphs of a source text, or those already made."""
+    if not isinstance(text, str) and isinstance(text, Iterable):
+        given = list(text)
+        if all(isinstance(one, Paragraph) for one in given):
+            return given
+    return paragraphs(require_text(text))
 
 
 def join_blocks(text: str, blocks: Sequence[Block]) -> list[Paragraph]:

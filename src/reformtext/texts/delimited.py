@@ -1,12 +1,22 @@
-"""Delimited text (CSV, TSV) to rows: exports, word lists and metadata are all read here, each row whole or not at all."""
+"""Delimited text (CSV, TSV) to rows: exports, word lists and metadata are all read here, each row whole or not at all.
+
+And rows to CSV, so that they can be read again.
+"""
 
 import csv
 import io
 from pathlib import PurePath
+from types import SimpleNamespace
+from typing import Any, TextIO
 
 from reformtext.errors import InputError
 
 Rows = list[tuple[int, dict[str, str]]]
+
+
+def csv_writer(file: TextIO) -> Any:
+    """Give a writer of lines that end in LF, where cells with CR are quoted too: before Python 3.13 that takes CR LF."""
+    return csv.writer(SimpleNamespace(write=lambda row: file.write(row.removesuffix("\r\n") + "\n")))
 
 
 def delimiter_of(text: str) -> str:

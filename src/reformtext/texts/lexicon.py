@@ -253,7 +253,7 @@ def file_and_state(path: str | Path | None, name: str) -> tuple[Path, tuple[int,
     file = _own_list(name) if path is None else Path(path)
     try:
         state = file.stat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no file can have
         return file, (0, 0)
     return file, (state.st_mtime_ns, state.st_size)
 

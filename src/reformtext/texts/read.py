@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from reformtext.errors import InputError
+from reformtext.errors import InputError, require_text
 from reformtext.texts.delimited import Rows
 from reformtext.texts.encodings import decode
 from reformtext.texts.exports import delimited_rows, json_rows, sheet_rows, text_column
@@ -56,6 +56,11 @@ class Document:
     file: str = ""
     notes: tuple[str, ...] = ()
     ledger: Mapping[str, str | int] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text, before a table fails at it."""
+        require_text(self.name, "the name")
+        require_text(self.text)
 
 
 SIZE_LIMIT = 200_000_000  # bytes of one file, unpacked
@@ -130,6 +135,8 @@ def iterate(
     --------
     >>> sum(len(document.text) for document in iterate("data/sample/texts"))    # doctest: +SKIP
     """
+    if path == "":  # which Path would take for the folder that one is in
+        raise InputError("the path is empty", way_out="name a file or folder")
     path = Path(path)
     errors: list[InputError] = []
 
@@ -172,10 +179,15 @@ def _guarded(documents: Iterator[Document], fail: _Fail) -> Iterator[Document]:
 
 def _files(path: Path, fail: _Fail) -> list[tuple[PurePath, Path]]:
     """List the files of a folder, by their names in it; what is no file is told and left out."""
-    inside = [(_shown(file.relative_to(path)), file) for file in sorted(path.rglob("*"))]
-    inside = [(inner, file) for inner, file in inside if _is_wanted(inner)]
     files: list[tuple[PurePath, Path]] = []
-    for inner, file in inside:
+    for file in sorted(path.rglob("*")):
+        try:
+            inner = _shown(file.relative_to(path))
+        except InputError as error:
+            fail(InputError(error.problem, file=path / str(error.file), way_out=error.way_out))
+            continue
+        if not _is_wanted(inner):
+            continue
         if file.is_file():
             files.append((inner, file))
         elif file.is_symlink():
@@ -189,7 +201,11 @@ def _files(path: Path, fail: _Fail) -> list[tuple[PurePath, Path]]:
 
 def _shown(path: PurePath) -> PurePath:
     """Give a path in characters: a name that is no UTF-8 is what Chinese Windows writes (GB18030)."""
-    return PurePath(*(_name_of(os.fsencode(part)) or part for part in path.parts))
+    names = [_name_of(os.fsencode(part)) for part in path.parts]
+    if not all(names):
+        name = os.fsencode(path).decode("utf-8", "backslashreplace")
+        raise InputError("a name that is neither UTF-8 nor GB18030", file=name, way_out="give it another")
+    return PurePath(*names)
 
 
 def _name_of(raw: bytes) -> str:

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from reformtext.errors import require_text
 from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.numerals import Hit, hits, locked
 
@@ -172,6 +173,7 @@ def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Tok
     >>> [token.term for token in tokenize("优化营商环境，增长8.3%")]
     ['优化', '营商环境', '增长', '8.3%']
     """
+    require_text(text, halves=True)
     lexicon = lexicon if isinstance(lexicon, Lexicon) else load_lexicon(lexicon)
     # The collector would take most of the time here, for nothing: no token can be part of a cycle.
     collecting = gc.isenabled()
