@@ -225,7 +225,7 @@ def _tail_zone(parts: list[Part]) -> None:
             for part in parts
         ]
         before = [0.0, *accumulate(text)]
-        stop = next((mark for mark in marks if 0 < 0.75 * before[-1] <= before[mark]), stop)
+        stop = next((mark for mark in marks if 0 < 0.7 * before[-1] <= before[mark]), stop)
     for part in parts[stop:]:
         if part.role != "byline" or not LABELLED.match(part.head):
             part.role = "boilerplate"
