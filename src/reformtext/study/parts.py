@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from reformtext.claims.partners import partners
 from reformtext.errors import InputError
-from reformtext.study.metadata import Source, facts_of
+from reformtext.study.metadata import Source
 from reformtext.study.rows import Row, document_tables
 from reformtext.study.tables import SCHEMA, arrow_table
 from reformtext.texts.lexicon import Lexicon, lexicon_folder
@@ -142,7 +142,7 @@ def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
         texts.append(
             {
                 "doc_id": document.name,
-                "date": facts_of(source, 1)["date"] or "",
+                "date": next((row["date"] or "" for row in own["documents"]), ""),
                 "codes": codes.astype(np.uint32).tobytes(),
                 "offsets": offsets.astype(np.int32).tobytes(),
             }

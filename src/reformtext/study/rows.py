@@ -62,7 +62,7 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
     for paragraph in join_blocks(document.text, blocks):
         articles[paragraph.article][1].append(paragraph)
     for article, (stretches, own) in sorted(articles.items()):
-        name, about = document.name, _about(source, article, own, blocks)
+        name, about = document.name, about_article(source, article, own, blocks)
         cells = [_words(paragraph, lexicon) for paragraph in own]
         words = [word for spoken, _ in cells for word in spoken]
         lengths = [length for _, lengths in cells for length in lengths]
@@ -95,7 +95,8 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, list[Row]]:
     return rows
 
 
-def _about(source: Source, article: int, own: Sequence[Paragraph], blocks: Sequence[Block]) -> Row:
+def about_article(source: Source, article: int, own: Sequence[Paragraph], blocks: Sequence[Block]) -> Row:
+    """Give what is known of one article, with what is proposed from its text; ``proposed`` names those columns."""
     document = source.document
     year = document.meta.get("year", document.meta.get("年份", ""))
     found = propose(document.text, blocks, own, article, document.file, year)
