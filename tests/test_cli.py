@@ -134,3 +134,15 @@ def test_trace_prints_what_stands_behind_a_plotted_number(
     assert sum(int(row["count"]) for row in rows) == int(plotted["count"])
     assert {row["term"] for row in rows} == {plotted["term"]}
     assert main(["trace", "no_figure", "0"]) == 1 and "no figure is called" in capsys.readouterr().err
+
+
+def test_claims_takes_date_and_place_from_the_text_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = "泰安市改革见成效\n\n2021-03-05\n\n泰安市去年出口增长7.5%，全市上下继续努力。"
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
+    assert main(["claims", str(tmp_path / "a.txt")]) == 0
+    shown = capsys.readouterr()
+    (row,) = csv.DictReader(io.StringIO(shown.out))
+    assert (row["place"], row["period"][:4]) == ("泰安市", "2020")
+    assert "a.txt: proposed from the text: date 2021-03-05, place 泰安市" in shown.err

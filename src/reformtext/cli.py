@@ -90,7 +90,9 @@ def _claims(given: argparse.Namespace) -> int:
     import pandas as pd
 
     from reformtext.claims.extract import claims
-    from reformtext.study.metadata import Source, facts_of, tell_notes
+    from reformtext.study.metadata import Source, tell_notes
+    from reformtext.study.rows import about_article
+    from reformtext.texts.clean import clean, join_blocks
     from reformtext.texts.delimited import csv_writer
     from reformtext.texts.read import read
 
@@ -98,10 +100,22 @@ def _claims(given: argparse.Namespace) -> int:
     tell_notes(documents)
     frames = []
     for document in documents:
-        # The rows of an export have dates and places of their own.
-        about = facts_of(Source(document, {}), 1)
-        date, place = given.date or about["date"] or None, given.place or about["place"] or None
-        frames.append(claims(document.text, date=date, place=place, doc_id=document.name))
+        blocks = clean(document.text)
+        made = join_blocks(document.text, blocks)
+        # An article without a paragraph has no claims; a text without one still gives the table's header.
+        for article in sorted({paragraph.article for paragraph in made}) or [1]:
+            own = [paragraph for paragraph in made if paragraph.article == article]
+            about = about_article(Source(document, {}), article, own, blocks)
+            date, place = given.date or about["date"] or None, given.place or about["place"] or None
+            frames.append(claims(own, date=date, place=place, doc_id=document.name))
+            told = [
+                f"{name} {about[name]}"
+                for name, stated in (("date", given.date), ("place", given.place))
+                if not stated and name in about["proposed"].split("|")
+            ]
+            if told:
+                said = f"{document.file}: proposed from the text: {', '.join(told)}"
+                print(f"reformtext: note: {said}", file=sys.stderr)
     table = pd.concat(frames)
     csv_writer(sys.stdout).writerows([list(table), *table.itertuples(index=False, name=None)])
     return 0
@@ -154,8 +168,8 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("claims", help="a text's reported figures as CSV")
     command.add_argument("file", type=Path)
-    command.add_argument("--date", help="the text's date, ISO 8601; else what the file says")
-    command.add_argument("--place", help="the place it is about; else what the file says")
+    command.add_argument("--date", help="the text's date, ISO 8601; else what the file or its text says")
+    command.add_argument("--place", help="the place it is about; else what the file or its text says")
     command.set_defaults(run=_claims)
     return parser
 

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import zipfile
 from email.message import EmailMessage
 
 import docx
+import openpyxl
 import pytest
 
 from reformtext.errors import InputError
@@ -213,10 +215,43 @@ def test_docx_keeps_what_was_inserted_and_tells_what_is_not_read(tmp_path):
         space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
         body.insert(len(body) - 1, docx.oxml.parse_xml(f"<{name} {space}>{rest}"))
     source.sections[0].header.paragraphs[0].text = "青泽日报"
-    source.save(tmp_path / "a.docx")
+    source.add_paragraph("列出的一项", style="List Number")
+    source.save(tmp_path / "b.docx")
+    beside = {"footnotes": "注：快报数。", "endnotes": "据县统计局。", "comments": "再核", "header7": "青泽日报"}
+    with zipfile.ZipFile(tmp_path / "b.docx") as written, zipfile.ZipFile(tmp_path / "a.docx", "w") as packed:
+        for name in written.namelist():
+            packed.writestr(name, written.read(name))
+        for name, text in beside.items():
+            note = f"<w:note {space}><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:note>"
+            packed.writestr(f"word/{name}.xml", note)
+    (tmp_path / "b.docx").unlink()
     (document,) = read(tmp_path)
-    assert document.text == "原有新增\n控件里的\t字\n次行\n增速 内\t9%"
-    assert document.notes == ("its headers (4 characters) are not read",)
+    first, *rest = document.text.split("\n\n")
+    assert first == "原有新增\n控件里的\t字\n次行\n增速 内\t9%\n列出的一项"
+    assert rest == ["注：快报数。", "据县统计局。", "青泽日报"]
+    assert document.notes == (
+        "its comments (2 characters) are not read",
+        "its struck-out words (2 characters) are not read",
+        "the numbers or bullets of 1 paragraphs, which the word processor sets, are not in the text",
+    )
+    assert "lines of footnotes: 1, lines of endnotes: 1, lines of headers: 1" in document.ledger["content"]
+
+
+def test_what_of_a_workbook_a_reader_must_know_is_told(tmp_path):
+    book = openpyxl.Workbook()
+    sheet, hidden = book.active, book.create_sheet("旧")
+    for row in (["标题", "正文"], ["甲", TEXT], ["=A2", TEXT]):
+        sheet.append(row)
+    sheet["A2"].comment = openpyxl.comments.Comment("再核", "")
+    sheet.row_dimensions[3].hidden, hidden.sheet_state = True, "hidden"
+    book.save(tmp_path / "a.xlsx")
+    assert [document.meta for document in read(tmp_path)] == [{"标题": "甲"}, {}]
+    odd = read(tmp_path)[0].ledger["odd"].split("; ")
+    assert odd == [
+        "read as well: 1 hidden rows, 1 hidden sheets",
+        "no text in 1 cells whose formulas were saved without values",
+        "its comments (2 characters) are not read",
+    ]
 
 
 def pdf(*pages, maps=""):
@@ -253,3 +288,12 @@ def test_a_files_name_need_not_be_utf8(tmp_path):
     documents = read(tmp_path, on_error=errors.append)
     assert [(document.name, document.file) for document in documents] == [("市报", "市报.txt")]
     assert "空.txt: the file is empty" in str(errors[0])
+
+
+def test_notes_on_a_pdf_are_told(tmp_path):
+    note = b"/Contents 4 0 R/Annots[<</Type/Annot/Subtype/Text/Rect[9 9 20 20]/Contents(check this)>>]"
+    (tmp_path / "a.pdf").write_bytes(
+        pdf("Qingze closed 52 tasks").replace(b"/Contents 6 0 R", note.replace(b"4 0", b"6 0"))
+    )
+    (document,) = read(tmp_path)
+    assert document.notes == ("notes and form fields: 1, which are not read",)

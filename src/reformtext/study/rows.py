@@ -69,7 +69,7 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
     for paragraph in made:
         articles[paragraph.article][1].append(paragraph)
     for article, (stretches, own) in sorted(articles.items()):
-        name, about = document.name, _about(source, article, own, blocks)
+        name, about = document.name, about_article(source, article, own, blocks)
         cuts = [cut(paragraph.text, lexicon) for paragraph in own]
         words = list(map(_words, cuts))
         lengths = [length for found in cuts for length in _sentences(found)]
@@ -105,18 +105,19 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
     for columns in long.values():
         columns["doc_id"] = [document.name] * len(columns["article"])
     short = {name: columns_of(name, own_rows) for name, own_rows in rows.items()}
-    return {**short, **long, "texts": text_columns(source, made)}
+    return {**short, **long, "texts": text_columns(source, made, rows["documents"])}
 
 
-def text_columns(source: Source, made: Sequence[Paragraph]) -> Columns:
-    """Give a document's letters, where they stand in the source, and its date, as far as the metadata says it."""
+def text_columns(source: Source, made: Sequence[Paragraph], articles: Sequence[Row]) -> Columns:
+    """Give a document's letters, where they stand in the source, and the date of its first article."""
     own, offsets = letters(made)
-    date = facts_of(source, 1)["date"] or ""
+    date = next((row["date"] or "" for row in articles), "")
     cells = {"letters": own, "offsets": offsets.astype(np.int32).tobytes()}
     return {name: [cell] for name, cell in ({"doc_id": source.document.name, "date": date} | cells).items()}
 
 
-def _about(source: Source, article: int, own: Sequence[Paragraph], blocks: Sequence[Block]) -> Row:
+def about_article(source: Source, article: int, own: Sequence[Paragraph], blocks: Sequence[Block]) -> Row:
+    """Give what is known of one article, with what is proposed from its text; ``proposed`` names those columns."""
     document = source.document
     year = document.meta.get("year", document.meta.get("年份", ""))
     found = propose(document.text, blocks, own, article, document.file, year)

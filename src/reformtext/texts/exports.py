@@ -109,10 +109,10 @@ def json_rows(text: str, path: PurePath, kind: str) -> Rows:
     return rows
 
 
-def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
+def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str, tuple[str, ...]]:
     """Read the sheets of an Excel workbook; the header of a sheet is its first row that is not empty.
 
-    The sheets and their sizes are given in words beside the rows.
+    Beside the rows the sheets and their sizes are given in words, and what was odd. Hidden sheets and rows are read.
 
     openpyxl reads row by row and keeps no workbook in memory; formulas come as the values that were saved with them.
     """
@@ -125,6 +125,7 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
             if unpacked > limit:
                 raise InputError(f"unpacks to {unpacked:,} bytes", file=path, way_out="split it, or raise the limit")
             refuse_entities(archive, path, damaged)
+            odd = tuple(_workbook_told(archive))
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows: Rows = []
         told = []
@@ -149,7 +150,39 @@ def sheet_rows(data: bytes, path: PurePath, limit: int) -> tuple[Rows, str]:
         raise
     except DAMAGED as error:
         raise InputError("a damaged Excel workbook", file=path, way_out=damaged) from error
-    return rows, ", ".join(told)
+    return rows, ", ".join(told), odd
+
+
+_FORMULA = re.compile(rb"<c\b[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_HIDDEN_ROW = re.compile(rb"<row\b[^<>]*\shidden=[\"'](?:1|true)")
+_SHEET_BESIDE = {
+    "comments": re.compile(r"xl/(?:comments/)?(?:threadedC|c)omments?[^/]*\.xml"),
+    "drawings": re.compile(r"xl/drawings/[^/]*\.xml"),
+}
+_SHEET_WORDS = re.compile(rb"<(?:\w+:)?t\b[^<>]*>([^<]*)<")
+
+
+def _workbook_told(archive: zipfile.ZipFile) -> Iterator[str]:
+    """Say what of a workbook a reader must know: hidden rows and sheets, formulas without values, what is not in cells."""
+    hidden = empty = 0
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            sheet = archive.read(name)
+            hidden, empty = hidden + len(_HIDDEN_ROW.findall(sheet)), empty + len(_FORMULA.findall(sheet))
+    sheets = len(
+        re.findall(rb"<sheet\b[^<>]*\sstate=[\"'](?:very)?hidden", archive.read("xl/workbook.xml"), re.IGNORECASE)
+    )
+    if hidden or sheets:
+        yield f"read as well: {hidden} hidden rows, {sheets} hidden sheets"
+    if empty:
+        yield f"no text in {empty} cells whose formulas were saved without values"
+    for what, named in _SHEET_BESIDE.items():
+        parts = [archive.read(name) for name in archive.namelist() if named.fullmatch(name)]
+        size = sum(
+            len(words.decode("utf-8", "replace").strip()) for part in parts for words in _SHEET_WORDS.findall(part)
+        )
+        if size:
+            yield f"its {what} ({size} characters) are not read"
 
 
 def sheets(

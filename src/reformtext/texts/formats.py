@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path, PurePath
 from statistics import median
 from typing import Any, NamedTuple
@@ -33,6 +33,7 @@ PDF_SECONDS = 120  # of one PDF
 # A page of nothing but small elements takes forty times its size in memory while it is taken apart.
 HTML_LIMIT = 30_000_000
 _UNSEEN = frozenset(["script", "style", "template", "head", "noscript", "iframe", "svg", "textarea"])
+_UNSHOWN = frozenset(["noscript", "template", "textarea"])  # of those, what may hold an article
 _EDGE, _IMAGE = "\x1e", "\x1d"
 _BLOCKS = """
     address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
@@ -74,12 +75,15 @@ def html_text(text: str, path: PurePath) -> Content:
             "HTML nested too deeply to be read whole", file=path, way_out="save the page as text in a browser"
         )
     pieces: list[str] = []
+    unseen = frames = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             if tag in _UNSEEN:
                 walk.skip_subtree()
+                frames += tag == "iframe"
+                unseen += len("".join("".join(element.itertext()).split())) * (tag in _UNSHOWN)
             elif tag in ("td", "th"):
                 pieces.append("\t")
             elif tag in _BREAKS:
@@ -98,7 +102,9 @@ def html_text(text: str, path: PurePath) -> Content:
         raise InputError(
             "an HTML page without text", file=path, way_out="save the page from the browser once it shows its text"
         )
-    return Content(shown, _page_fields(root, shown), f"characters shown: {len(shown)} of {len(text)}")
+    makeup = f"characters shown: {len(shown)} of {len(text)}" + f", pages in frames: {frames}" * bool(frames)
+    odd = (f"{unseen} characters that a browser does not show are not in the text",) * (unseen >= 200)
+    return Content(shown, _page_fields(root, shown), makeup, odd)
 
 
 def _inline(text: str) -> str:
@@ -181,7 +187,10 @@ def refuse_entities(archive: zipfile.ZipFile, path: PurePath, way_out: str) -> N
 
 
 def docx_text(data: bytes, path: PurePath, limit: int) -> Content:
-    """Give the paragraphs, tables (a row a line) and text boxes of a DOCX file in their order."""
+    """Give the paragraphs, tables (a row a line) and text boxes of a DOCX file in their order.
+
+    Below them stand the footnotes and endnotes, then, as the furniture that they are, each header and footer once.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > limit:
@@ -191,10 +200,13 @@ def docx_text(data: bytes, path: PurePath, limit: int) -> Content:
                     way_out="take out its pictures, or raise the limit",
                 )
             refuse_entities(archive, path, "open it in a word processor and save it again")
-            beside = _docx_beside(archive)
+            beside = {part: _docx_part(archive, part) for part in _DOCX_BESIDE}
+            unread = sum(len(_docx_words(archive.read(name))) for name in archive.namelist() if _DOCX_DRAWN.match(name))
         document = docx.Document(io.BytesIO(data))
         body = document.element.body
         lines = list(_docx_lines(body))
+        told = list(_docx_told(document, beside.pop("comment"), unread))
+        lines += chain.from_iterable(["", *found] for found in beside.values() if found)
         properties = document.core_properties
         meta = {"title": properties.title or "", "author": properties.author or ""}
     except InputError:
@@ -209,29 +221,59 @@ def docx_text(data: bytes, path: PurePath, limit: int) -> Content:
             "a DOCX file without text", file=path, way_out="if it holds pictures of text, recognise them first (OCR)"
         )
     counts = {what: sum(1 for _ in body.iter(_W + tag)) for what, tag in _DOCX_PARTS.items()}
+    counts |= {f"lines of {part}s": len(found) for part, found in beside.items()}
     makeup = ", ".join(f"{what}: {count}" for what, count in counts.items() if count)
-    return Content(text, {k: v for k, v in meta.items() if v and v != "python-docx"}, makeup, tuple(beside))
+    return Content(text, {k: v for k, v in meta.items() if v and v != "python-docx"}, makeup, tuple(told))
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCX_PARTS = {"paragraphs": "p", "tables": "tbl", "text boxes": "txbxContent"}
 _DOCX_CHARACTERS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
-# What is struck out, and the second copy of a text box for old programs.
+_DOCX_TEXT = frozenset([_W + "t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"])
+# What is struck out, how a character is pronounced, and the second copy of a text box for old programs.
 _DOCX_UNREAD = frozenset(
-    [_W + "del", _W + "moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
+    [_W + "del", _W + "moveFrom", _W + "rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
 )
-_DOCX_BESIDE = re.compile(r"word/(header|footer|footnote|endnote|comment)s?\d*\.xml")
+_DOCX_BESIDE = ("footnote", "endnote", "header", "footer", "comment")
+_DOCX_DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart|embeddings/|afchunk)[^/]*$", re.IGNORECASE)
 
 
-def _docx_beside(archive: zipfile.ZipFile) -> list[str]:
-    """Say which parts beside the body hold text, for only the body is read."""
-    found = []
-    for name in sorted(archive.namelist()):
-        if part := _DOCX_BESIDE.fullmatch(name):
-            root = etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, recover=True))
-            size = 0 if root is None else sum(len((node.text or "").strip()) for node in root.iter(_W + "t"))
-            found += [f"its {part[1]}s ({size} characters) are not read"] * bool(size)
-    return found
+def _docx_tree(data: bytes) -> Any:
+    """Take a part of a package apart as far as it is well-formed; None where nothing of it is."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, recover=True))
+
+
+def _docx_part(archive: zipfile.ZipFile, part: str) -> list[str]:
+    """Give the lines of the parts of one kind beside the body, each once: sections repeat their headers."""
+    named = re.compile(rf"word/{part}s?\d*\.xml")
+    trees = [_docx_tree(archive.read(name)) for name in sorted(archive.namelist()) if named.fullmatch(name)]
+    lines = (line for tree in trees if tree is not None for line in _docx_lines(tree))
+    return [line for line in dict.fromkeys(lines) if line.strip()]
+
+
+def _docx_words(data: bytes) -> str:
+    """Give what a drawn or embedded part shows, as far as it is XML."""
+    tree = _docx_tree(data) if data.lstrip().startswith(b"<") else None
+    return "" if tree is None else "".join("".join(tree.itertext(_A + "t")).split())
+
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def _docx_told(document: Any, comments: list[str], drawn: int) -> Iterator[str]:
+    """Say what of a DOCX file is not in its text."""
+    body = document.element.body
+    struck = sum(len(node.text or "") for node in body.iter(_W + "delText"))
+    sizes = {"comments": sum(map(len, comments)), "struck-out words": struck, "diagrams and charts": drawn}
+    yield from (f"its {what} ({size} characters) are not read" for what, size in sizes.items() if size)
+    lists = {
+        style.get(_W + "styleId") for style in document.styles.element if any(True for _ in style.iter(_W + "numPr"))
+    }
+    styled = sum(style.get(_W + "val") in lists for style in body.iter(_W + "pStyle"))
+    if numbered := styled + sum(1 for _ in body.iter(_W + "numPr")):
+        yield f"the numbers or bullets of {numbered} paragraphs, which the word processor sets, are not in the text"
+    if chunks := sum(1 for _ in body.iter(_W + "altChunk")):
+        yield f"{chunks} documents that are put into it are not read"
 
 
 def _docx_lines(part: Any) -> Iterator[str]:
@@ -268,8 +310,10 @@ def _docx_paragraph(paragraph: Any) -> tuple[str, list[Any]]:
         elif element.tag == _W + "txbxContent":
             boxes.append(element)
             walk.skip_subtree()
-        elif element.tag == _W + "t":
+        elif element.tag in _DOCX_TEXT:
             pieces.append(element.text or "")
+        elif element.tag == _W + "sym":
+            pieces.append(chr(int(element.get(_W + "char", "fffd"), 16)))
         elif element.tag == _W + "br" and element.get(_W + "type", "textWrapping") == "textWrapping":
             pieces.append("\n")
         else:
@@ -313,6 +357,7 @@ def pdf_text(data: bytes, path: PurePath) -> Content:
         raise InputError("a PDF whose letters have no characters", file=path, way_out="recognise its text first (OCR)")
     blank = [str(number) for number, page_text in enumerate(pages, 1) if not page_text.strip()]
     odd = (f"no text on page {', '.join(blank[:10])}{' …' * (len(blank) > 10)}: a picture or a scan",) * bool(blank)
+    odd += tuple(f"{what}: {count}, which are not read" for what, count in found["beside"].items() if count)
     meta = {"title": given.get("Title", ""), "author": given.get("Author", "")}
     return Content(text, {key: value for key, value in meta.items() if value}, f"pages: {len(pages)}", odd)
 

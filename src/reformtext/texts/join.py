@@ -127,6 +127,8 @@ def _goes_on(open_part: Part, line: Part, indented: bool, wrapped: float) -> int
         weight += 3
     if len(line.head) == 1 and line.gap == 0 and _HAN_FIRST.match(line.head):
         weight += 4  # the last character of a line that had no room for it
+    if line.gap > 0 and open_part.width <= 60 and not open_part.inner and "——" in open_part.head[2:-2]:
+        weight -= 2  # a heading with its explanation
     if OPENER.match(line.head) and tail[-1] not in "，、,":
         weight -= 2
     if weight < 3 and open_part.width >= 4 and _one_word(tail, line.head):

@@ -181,13 +181,13 @@ def _is_author(part: Part) -> bool:
     spaced = part.width <= 3 or any(mark in part.head for mark in " \u3000、")
     named = part.width <= 40 and (OFFICIAL.fullmatch(part.head) or (spaced and NAMES_ONLY.fullmatch(part.head)))
     outlet = part.width <= 14 and OUTLET.fullmatch(part.head)
-    whose, _, who = part.head.replace("·", "").rpartition(" ")  # an office or a paper, and its man
-    named = named or (NAMES_ONLY.fullmatch(who) and (OUTLET.fullmatch(whose) or _OFFICE.fullmatch(whose)))
+    whose, _, who = part.head.replace("·", "").replace("\u3000", " ").partition(" ")  # an office or a paper, its men
+    named = named or (NAMES_ONLY.fullmatch(who.strip()) and (OUTLET.fullmatch(whose) or _OFFICE.fullmatch(whose)))
     return part.head not in SECTIONS and bool(named or outlet or _OFFICE.fullmatch(part.head))
 
 
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理|课题组|调研组|报道组|采访组|编辑部|改革办|办公室|宣传部|组织部|党校|研究室|委员会)"
+    r"[\u4e00-\u9fff]{0,14}(?:省长|市长|主席|县长|区长|总理|课题组|调研组|报道组|采访组|编辑部|改革办|办公室|宣传部|组织部|党校|研究室|研究中心|研究院|研究所|大学|学院|委员会)"
 )
 _SUBTITLE = re.compile(
     r"——|――|—|--|(?:19|20)\d{2}年.{1,12}在|"
@@ -220,13 +220,12 @@ def _tail_zone(parts: list[Part]) -> None:
     marks = [i for i, part in enumerate(parts) if part.role == "boilerplate" and TAIL_MARK.match(part.head)]
     if marks:
         # The first mark with little text below it that is not itself a notice.
-        teaser = ("...", "…")
         text = [
-            0.0 if part.role or not _is_prose(part) or part.tail.endswith(teaser) or _is_notice(part) else part.width
+            0.0 if part.role or not _is_prose(part) or part.tail.endswith(_TEASER) or _is_notice(part) else part.width
             for part in parts
         ]
         before = [0.0, *accumulate(text)]
-        stop = next((mark for mark in marks if 0 < 0.75 * before[-1] <= before[mark]), stop)
+        stop = next((mark for mark in marks if 0 < 0.7 * before[-1] <= before[mark]), stop)
     for part in parts[stop:]:
         if part.role != "byline" or not LABELLED.match(part.head):
             part.role = "boilerplate"
@@ -252,10 +251,28 @@ def _top_zone(parts: list[Part]) -> None:
             part.role = "boilerplate"
 
 
+def _label_points(parts: list[Part]) -> None:
+    """Label the points that an article makes, two or more with a bullet, no full stop, and its reporter below."""
+    points: list[Part] = []
+    for part in parts:
+        if part.role == "" and part.head[0] in _BULLETS and not part.closed:
+            points.append(part)
+            continue
+        if len(points) >= 2 and _is_reporter(part):
+            for point in points:
+                point.role = "deck"
+        points = []
+
+
+_TEASER = ("...", "…")  # how the beginning of a text ends that is not given whole
+_BULLETS = "●◆■▲★○◎•·"
+
+
 def arrange(parts: list[Part]) -> list[Part]:
     """Find titles, headings and articles; give the parts in reading order."""
     _tail_zone(parts)
     _top_zone(parts)
+    _label_points(parts)
     prose = [i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)]
     first = prose[0] if prose else None
     around = parts[:first] + parts[prose[-1] :] if prose else []
@@ -277,7 +294,7 @@ def arrange(parts: list[Part]) -> list[Part]:
         part.article = now.number
         if part.role == "" and _is_prose(part) and i not in sentences:
             part.role = "body"
-            now.paragraphs += 1
+            now.paragraphs += part.width >= 20 and not part.tail.rstrip("'\"”’").endswith(_TEASER)
         if part.role in ("body", "caption", "boilerplate"):
             i += 1
             continue

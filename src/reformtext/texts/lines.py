@@ -14,6 +14,8 @@ from reformtext.texts.furniture import (
     CREDIT,
     DATED,
     FURNITURE,
+    IMAGE_FILE,
+    LABEL_INSIDE,
     LABELLED,
     LINK,
     MENU,
@@ -185,6 +187,8 @@ def _label(part: Part) -> str:
         and (LABELLED.match(text) or DATED.match(text))
     ):
         return "byline"
+    if not part.closed and len(LABEL_INSIDE.findall(text)) >= 2:
+        return "byline"
     if width <= 60 and _is_navigation(text):
         return "boilerplate"
     if TURN_FIRST.fullmatch(text):
@@ -207,6 +211,7 @@ def _label(part: Part) -> str:
 
 
 _PICTURED = re.compile("[摄图照片者]")  # every credit holds one of these, few lines do
+_HOME = frozenset(["首页", "主页", "网站首页"])
 _CRUMB_MARK = re.compile(r"[>＞»›]{1,2}")
 
 
@@ -216,6 +221,8 @@ def _is_navigation(text: str) -> bool:
         return False
     words = [word for word in SEPARATORS.split(LINK.sub(r"\1 ", text) if "](" in text else text) if word]
     known = [word in MENU for word in words]
+    if len(words) > 1 and max(map(len, words)) == 1 and "".join(words) in MENU:
+        return True  # a word printed wide
     if not words or all(known):
         return not any(mark in text for mark in "。，；") or bool(words)
     loose = [
@@ -224,6 +231,8 @@ def _is_navigation(text: str) -> bool:
     ]
     paged = any(map(COUNTER.fullmatch, words)) and any(word in SECTIONS for word in words)
     crumbs = any(known) or paged or len(words) >= 4 or bool(re.search(r"\w\s{0,3}[>＞»›]{1,2}\s{0,3}\w", text))
+    if _CRUMB_MARK.search(text) and not _HOME.isdisjoint(words) and not any(mark in text for mark in "。，"):
+        return True
     if len(_CRUMB_MARK.findall(text)) >= 2 and max(map(len, words)) <= 14 and not any(mark in text for mark in "。，"):
         return True
     return len(words) >= 2 and sum(loose) >= 0.6 * len(words) and crumbs and "。" not in text
@@ -312,8 +321,9 @@ def _label_beside(before: Part, part: Part, after: Part | None) -> None:
 
 
 def _is_image(part: Part) -> bool:
-    """Tell a mark in brackets that stands where an image stood."""
-    return part.head[0] in "[【(（<" and bool(PLACEHOLDER.fullmatch(part.head))
+    """Tell a mark in brackets or a file's name that stands where an image stood."""
+    marked = part.head[0] in "[【(（<" and PLACEHOLDER.fullmatch(part.head)
+    return bool(marked or (part.head[-1] in "gGfFpP" and IMAGE_FILE.fullmatch(part.head)))
 
 
 def _is_bare_label(part: Part) -> bool:

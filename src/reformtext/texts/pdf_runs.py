@@ -9,8 +9,21 @@ import sys
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as raw
 
 MEMORY = 4 << 30  # bytes that it may ask for, where the system can say no
+
+
+def _notes(page: pypdfium2.PdfPage) -> int:
+    """Count a page's annotations and form fields that hold text: what is written beside and over a page."""
+    count = 0
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        if annotation:
+            # A string's length is given in bytes, its end of two included.
+            count += any(raw.FPDFAnnot_GetStringValue(annotation, key, None, 0) > 2 for key in (b"Contents", b"V"))
+            raw.FPDFPage_CloseAnnot(annotation)
+    return count
 
 
 def runs(data: bytes) -> dict[str, Any]:
@@ -20,9 +33,11 @@ def runs(data: bytes) -> dict[str, Any]:
     except pypdfium2.PdfiumError as error:
         return {"fault": "password" if "password" in str(error).lower() else "file"}
     pages: list[list[tuple[str, float, float, float, float]]] = []
+    notes = 0
     try:
         for number in range(len(document)):
-            text_page = document[number].get_textpage()
+            page = document[number]
+            text_page = page.get_textpage()
             found = []
             for k in range(text_page.count_rects()):
                 box = text_page.get_rect(k)
@@ -30,8 +45,10 @@ def runs(data: bytes) -> dict[str, Any]:
                 if text.strip():
                     found.append((text, *box))
             pages.append(found)
+            notes += _notes(page)
             text_page.close()
-        return {"pages": pages, "meta": document.get_metadata_dict()}
+        beside = {"notes and form fields": notes, "attached files": document.count_attachments()}
+        return {"pages": pages, "meta": document.get_metadata_dict(), "beside": beside}
     except (pypdfium2.PdfiumError, ValueError):  # ValueError: text in no encoding
         return {"fault": "page", "page": len(pages) + 1}
 

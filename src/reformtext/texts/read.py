@@ -275,7 +275,7 @@ def _documents(
     elif kind == "pdf":
         content = pdf_text(data, path)
     elif kind == "xlsx":
-        rows, sheets = sheet_rows(data, path, limit)
+        rows, sheets, odd = sheet_rows(data, path, limit)
         content = Content("", {}, sheets)
     else:
         page = page_of(data, path) if kind == "mhtml" else data
