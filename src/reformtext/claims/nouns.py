@@ -87,7 +87,7 @@ _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保�
 _LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
 _PARTS = frozenset(
     words(
-        "已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各"
+        "已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各 累计 额外 另外 一共 总共 总计 下来 只 更 还会 经 须"
     )
 )
 _SHARING = frozenset(words("占 所占 用于"))  # 服务业占经济的比重, 财政用于教育支出: one name
