@@ -11,7 +11,7 @@ from reformtext.claims.roles import Role, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
-_FIELD = re.compile(r"[，、]?在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}$")
+_FIELD = re.compile(r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}|(?<=[居列])全[省市国]?\d+[个家][^，。；中]{1,8})$")
 _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
     (

@@ -40,7 +40,7 @@ COUNTABLE = re.compile(  # with its last character: a noun of what can be counte
     r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
     r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
-    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
+    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
 )
 
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
@@ -147,6 +147,8 @@ class Page:
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
+                if word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
+                    word = Word(begin, word.end + 1, word.term + "产", Role.NAMES, "n")
                 if word.term in {"平均", "日均", "月均"} and word.end < end and self.word(word.end).role is Role.NAMES:
                     word = word._replace(role=Role.NAMES)  # 平均利率
                 elif word.term[0] == "每":  # 每亩, 每 公里
@@ -416,7 +418,10 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
         return ""
     if unit in {"亩", "分"} and re.match("地(?![一-鿿])", line[at:stop]):
         return "地"  # a particle to the segmenter
-    return _after(page, page.words(at, stop), counts, unit)
+    phrase = _after(page, page.words(at, stop), counts, unit)
+    if "、" in phrase and stop < len(line) and page.word(stop).role is Role.COUNTS and line.endswith(phrase, at, stop):
+        return phrase[: phrase.rfind("、")]  # what leads on to the next number: 30万吨纸浆项目、投资2亿元
+    return phrase
 
 
 def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
@@ -489,6 +494,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 modifies = short and not headed and (modifies if at > first else opens)
             elif at == first and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
                 modifies = True  # 9支执法队伍
+            elif at > first and all(w.tag in {"b", "a"} for w in found[first:at]):
+                modifies = run > at + 1 and not link  # 大型联合收割机
             elif at > first:
                 modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
             deed = word.term in ACTING and at > first and not headed
