@@ -38,6 +38,7 @@ _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调�
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
 _WHOSE = re.compile(r"([^，。；：、]{1,8}(?:、[^，。；：、]{1,8})+)等[^，。；：、]{2,14}$")
 _OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
+_AS_BEFORE = re.compile(r"(?:年|同期|改革前)的$")  # 恢复至2019年同期的
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
@@ -61,7 +62,7 @@ def name_indicator(
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
     number, line = claim.number, page.line
     stepped = sentence[-1] if sentence and _STEPS.search(sentence[-1].indicator) else None
-    sentence = [c for c in sentence if not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
+    sentence = [c for c in sentence if c.role != "field" and not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
@@ -77,6 +78,8 @@ def name_indicator(
         among = range(start + field.start(), number.start)  # 在全市11个县中: the rank is not theirs
         others = [c for c in sentence if c.number.start not in among]
         if len(others) < len(sentence):
+            for one in sentence[len(others) :]:
+                one.role = "field"
             sentence, clause = others, among.start
             before = sentence[-1] if sentence else None
     own = (
@@ -323,6 +326,8 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         return ""
     dealt = [c for c in sentence if c.number.start > mark]
     between = line[mark + 2 : (dealt[0].number.start if dealt else number.start)]
+    if claim.kind == "rank":
+        between = re.split(r"\d", between)[0]  # 分别居全省34个区县第1位、第2位
     if re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
         return ""
     opening = max(line.rfind(c, start, mark) for c in "，；：。") + 1
@@ -340,7 +345,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = "" if _OF_WHOLE.match(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    own = "" if _OF_WHOLE.match(between) or _AS_BEFORE.search(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
     if own:
         return own
     names = [m.span() for m in re.finditer("[^、]+", line[begin:finish])]

@@ -138,6 +138,7 @@ class Page:
         found: list[Word] = []
         while begin < end:
             if (stop := self._periods.get(begin, 0)) > begin:
+                stop += 2 * self.line.startswith("同期", stop, end)
                 word = Word(begin, stop, "", Role.LINKS, "t")
             elif (stop := self.place(begin, end)) > begin:
                 word = Word(begin, stop, self.line[begin:stop], Role.NAMES, "place")
@@ -281,7 +282,11 @@ class Page:
         if found and any(w.role in {Role.GOVERNS, Role.TURNS} and w.start < found[0].start for w in given):
             found = self._head(found)
         names = self._known(found)
+        led = next((w for w in reversed(given) if found and w.end == found[0].start), None)
+        taken = led is not None and led.role is Role.GOVERNS and led.term not in _LIGHT
         for at in range(len(found) - 2, -1, -1):
+            if taken and all(w.role is Role.ACTS for w in found[: at + 1]):
+                break  # 栽植 绿化 苗木: the verb before has its object
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
             if inside:
                 continue
