@@ -26,6 +26,7 @@ from reformtext.texts.numerals import QUANTITIES, Number, numbers, plain
 from reformtext.texts.segment import Token, tokenize
 
 _REACH, _LATEST = 800, 60  # how far back a sentence is read, in characters and in numbers
+_RECENT = 8  # numbers before, of this sentence or others, among which what was counted is looked for
 COLUMNS = words(
     "doc_id start end surface value unit kind direction indicator period basis bound status numeral "
     "article place indicator_code scope price source"
@@ -36,6 +37,8 @@ _CHANGE = re.compile(rf"(?P<verb>{CHANGE_WORDS})(?P<gap>{_LINK}{{0,4}})$")
 _COMPARED = re.compile(
     r"(?P<verb>高于|快于|低于|慢于|高出|多于|少于|好于|优于|超出|超过|超(?=时序|序时|计划|目标)|高|低|多|少|快)(?P<gap>[一-鿿0-9年]{0,14})$"
 )
+_GROWTH = frozenset(words("增速 增幅 涨幅 升幅 降幅 跌幅 增长率 增长速度 增长幅度 增长"))
+_AGAINST_GROWTH = re.compile(r"(?P<verb>[高快低慢好优][于出])[^，。；、]{0,14}$")  # 高于全省农民平均增速
 _GROWTH_NAMES = re.compile(
     r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
 )
@@ -202,7 +205,7 @@ def _paragraph_claims(
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
-        claim = _claim(page, number, start, stop, sentence[-_LATEST:], following)
+        claim = _claim(page, number, start, stop, sentence[-_LATEST:], following, made[-_RECENT:])
         if not claim.indicator and made and not sentence:
             claim.indicator = carried(claim, made[-1])
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
@@ -233,7 +236,15 @@ def _in_short_brackets(line: str, mark: re.Match[str]) -> bool:
     return mark[0] in "）)" and bool(re.search(r"[（(][^（()）\d，]{1,6}$", before))
 
 
-def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draft], following: Number | None) -> Draft:
+def _claim(
+    page: Page,
+    number: Number,
+    start: int,
+    end: int,
+    sentence: list[Draft],
+    following: Number | None,
+    recent: list[Draft],
+) -> Draft:
     """Tell kind, direction and indicator of one number from its clause and the numbers before it."""
     line = page.line
     before = sentence[-1] if sentence else None
@@ -268,7 +279,7 @@ def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draf
     )
     if compared and claim.kind == "share" and before:
         claim.kind, claim.direction = "change", "down" if line[number.start - 1] == "-" else "up"  # 较二季度（12%）
-    claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following)
+    claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following, recent)
     if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
     if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
@@ -299,7 +310,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
     if number.kind == "rank" or (moves and not verb and re.search(r"(?:居|列|排|至|到)[^，。]{0,8}$", left)):
         return Draft(number, "rank", verb=verb, role="from" if role == "from" else "")
     if number.kind == "points" or number.unit in {"位次", "个位次", "个基点"} or (moves and verb):
-        compared = change or _COMPARED.search(left)
+        against = _AGAINST_GROWTH.search(left) if verb in _GROWTH else None
+        compared = against or change or _COMPARED.search(left)
         word = compared["verb"] if compared else ""
         return Draft(number, "delta", "down" if word in DOWN else "up", verb=word)
     if number.kind == "multiple":

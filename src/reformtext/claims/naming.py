@@ -25,6 +25,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$")),
     ("share", re.compile(r"(?:^|(?<=年))占(?!比)[^，。；]{2,16}比[重例][^，。；]{0,4}$")),
     ("share", re.compile(r"(?<!所)占(?!比)[^，。；]{2,16}的比[重例][^，。；]{0,4}$")),
+    ("share", re.compile(r"(?:[只仅]有|[只仅]?相当于|[只仅]占|[只仅]为)[^，。；]{1,14}的$")),
     ("share", re.compile(r"占(?!有率|比)[^比，。；]{1,20}的?$")),
     ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)的?$")),
 )
@@ -36,9 +37,9 @@ _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]
 _FIGURE = re.compile(r"\d[\d.]*|第[一二三四五六七八九十]+")
 _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
-_WHOSE = re.compile(r"([^，。；：、]{1,8}(?:、[^，。；：、]{1,8})+)等[^，。；：、]{2,14}$")
 _OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
 _AS_BEFORE = re.compile(r"(?:年|同期|改革前)的$")  # 恢复至2019年同期的
+_HEADLESS = re.compile(r"的[还就也只仅已共约都便却多]{0,2}(?:有|达到?|占|是|为)?$")
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
@@ -57,7 +58,14 @@ _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实�
 
 
 def name_indicator(
-    page: Page, claim: Draft, clause: int, start: int, end: int, sentence: list[Draft], following: Number | None
+    page: Page,
+    claim: Draft,
+    clause: int,
+    start: int,
+    end: int,
+    sentence: list[Draft],
+    following: Number | None,
+    recent: Sequence[Draft] = (),
 ) -> str:
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
     number, line = claim.number, page.line
@@ -138,6 +146,10 @@ def name_indicator(
         shared = noun_after(page, number.end + 1, stop, True, "")
         if len(shared) > 1 and not _PORTION.fullmatch(shared):
             return shared  # 全村八成的农户, 接到800万元的订单
+    if counts and number.unit and claim.kind == "level" and not after and _ends_headless(page, clause, number.start):
+        alike = next((c for c in reversed(recent) if c.kind == "level" and c.number.unit == number.unit), None)
+        if alike:
+            return alike.indicator  # 63户村民 … 第二年入社的就有301户
     left = _topic(page, clause, number.start, claim, start, sentence)
     if len(left) == 1 and is_deed(left) and claim.kind != "level":
         left = ""  # 支出连年压减，今年再砍6%
@@ -190,6 +202,9 @@ def name_indicator(
         if len(shared) > 1:  # 96%的养老机构, 93%以上行政村
             return shared
     if before and not left and (gap := line[before.number.end : max(clause - 1, before.number.end)]):
+        part = gap.rfind("；") + 1
+        if part and (subject := page.noun(before.number.end + part, clause - 1)):
+            return subject  # 村集体占股60%；村民以土地入股，占股40%
         segment = max(gap.rfind(c) for c in "，；：") + 1
         noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
         if noun and (indicator_code(plain(noun)) or MEASURED.search(plain(noun))):
@@ -212,6 +227,13 @@ def name_indicator(
 def _bare(name: str) -> str:
     """Leave of what was counted the noun alone, of which a part is picked: 签约项目 leaves 项目."""
     return next((m[0] for m in COUNTABLE.finditer(name) if m.end() == len(name)), name)
+
+
+def _ends_headless(page: Page, clause: int, stop: int) -> bool:
+    """Say whether a number counts what a clause in 的 without its noun tells apart: 通过审核的还有."""
+    mark = _HEADLESS.search(page.line, clause, stop)
+    before = page.words(clause, mark.start()) if mark else []
+    return bool(before) and (before[-1].role in {Role.ACTS, Role.GOVERNS} or before[-1].tag == "vn")
 
 
 def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -> str:
@@ -352,12 +374,7 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     names = [(begin + a, begin + b) for a, b in names]
     if len(names) != len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0])):  # type: ignore[index]
         names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
-    if (
-        len(names) < 2
-        and begin < finish
-        and claim.kind in {"share", "level"}
-        and not _WHOSE.search(line, start, max(start, opening - 1))
-    ):
+    if len(names) < 2 and begin < finish and claim.kind in {"share", "level"}:
         shared = page.noun(begin, finish)
         if shared not in _TOTALS:
             return shared  # 投资完成率分别为160%、121%
@@ -367,14 +384,6 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         told = told or len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0]))  # type: ignore[index]
         kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
         earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
-        whose = (
-            _WHOSE.search(line, max(start, opening - 40), opening - 1)
-            if opening > start + 1 and "、" not in line[opening:mark]
-            else None
-        )
-        parts = whose[1].split("、") if whose else []
-        if len(dealt) < len(parts) == told:
-            return parts[len(dealt)]  # 甲、乙等行业较好，产销率分别为97%、96%
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
     b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a
