@@ -336,7 +336,7 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
         and (counts or not page.lists_names(clause, listed))
     ):
         clause = listed + 1
-    noun = page.noun(clause, stop)
+    noun = page.noun(clause, stop, told=cut >= 0)
     return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
 
 

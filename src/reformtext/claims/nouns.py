@@ -48,6 +48,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
+_EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
 _SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+[^、]{2,14}")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
@@ -77,9 +78,9 @@ _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the p
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
 _RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得住完]$")  # a verb with its outcome takes an object: 砍掉, 领到
 # What is done something to: a governing verb before it takes it as object (支持项目), these few aside (开工项目)
-_UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地")
+_UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地|收入|支出|投资|产值")
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
-_AGENT = frozenset("社院局委会厂行队部办司校企府政里")  # ends of who does things: 合作社, 企业
+_AGENT = frozenset("社院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
 _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
@@ -144,6 +145,8 @@ class Page:
                 word = Word(begin, stop, self.line[begin:stop], Role.NAMES, "place")
             elif self.line[begin] == "占" and self.line.startswith("占比", begin, end):
                 word = Word(begin, begin + 2, "占比", Role.NAMES, "n")
+            elif self.line[begin] == "每" and (each := _EACH.match(self.line, begin, end)):
+                word = Word(begin, each.end(), each[0], Role.NAMES, "n")
             elif self.line[begin] == "“" and (quote := _QUOTE.match(self.line, begin, end)):
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
@@ -275,18 +278,19 @@ class Page:
             or word.term in "（()）"
         )
 
-    def noun(self, begin: int, end: int) -> str:
-        """Leave the noun of a stretch: cut after its last governing word, then strip."""
+    def noun(self, begin: int, end: int, told: bool = False) -> str:
+        """Leave the noun of a stretch: cut after its last governing word, then strip; `told` of if a predicate follows."""
         given = self.words(begin, end)
         found = self._strip(given)
         if found and any(w.role in {Role.GOVERNS, Role.TURNS} and w.start < found[0].start for w in given):
             found = self._head(found)
         names = self._known(found)
         led = next((w for w in reversed(given) if found and w.end == found[0].start), None)
-        taken = led is not None and led.role is Role.GOVERNS and led.term not in _LIGHT
+        told = told or any(w.role is Role.GOVERNS and w.start >= found[-1].end for w in given if found)
+        taken = told if led is None else led.role is Role.GOVERNS and led.term not in _LIGHT
         for at in range(len(found) - 2, -1, -1):
             if taken and all(w.role is Role.ACTS for w in found[: at + 1]):
-                break  # 栽植 绿化 苗木: the verb before has its object
+                break  # 栽植 绿化 苗木, 转诊 病人 减少: the verb before has its object, or none is wanted
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
             if inside:
                 continue
@@ -347,6 +351,7 @@ class Page:
                 opening -= 1
             lead = found[opening - 1] if opening else None
             begins = opening == 1 or (opening > 1 and found[opening - 2].role in _OPENING)
+            begins = begins or all(w.role is Role.NAMES for w in found[:opening])
             return (
                 (
                     lead is None
@@ -354,7 +359,7 @@ class Page:
                     or (
                         begins
                         and len(after.term) > 1
-                        and (lead.term == "新" or lead.term[-1] in _AGENT)
+                        and (lead.term == "新" or lead.term[-1] in _AGENT or lead.term == "街道")
                         and not _STANDS.match(word.term)
                     )
                 )
@@ -523,6 +528,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             at += 1
         elif (
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
+            or (word.tag == "t" and at > first and word.term not in NAMING)
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))

@@ -71,7 +71,7 @@ ACTING = frozenset(
         "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
         "硬化 绿化 净化 美化 拓宽 清淤 清运 收治 义诊 筛查 入户 轮训 评审 审查 督查 巡查 督导 问责 核准 动员 联系 包保 "
         "分流 赋权 领办 调配 管护 栽种 轮作 出售 发运 投递 编印 印制 拆违 执结 配齐 奖励 照料 新招 "
-        "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 销往 贷出 增招 增投 代建 自建"
+        "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 规范 销往 贷出 增招 增投 代建 自建"
     )
 )
 LINKING = frozenset(
@@ -92,6 +92,7 @@ _DATED = re.compile(r"(?<![老青中少])[年月日底末初]$|\d")
 _SIZED = re.compile(r"[十百千万亿]+[元级吨项]?")  # 万亿元台阶
 _GRADED = re.compile(r"[A-Z级类维等产甲]")  # 5G, 二级, 三甲
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万亿两第]")
+_RATE_VERBS = frozenset(words("率领 率先 率先垂范 率真 率性 率军 率队 率团 率部"))
 _CLINGING = "达为共均由拟"
 _ADVERBS, _ONE_CHARACTER_VERBS = "已再只仅还也就共各将", "收建增减降招交办付卖种用有开改修设引派发领拿"
 # What ends a compound with a verb at its head, where other nouns are its object: 实施方案, but 下达任务.
@@ -138,6 +139,8 @@ def split(token: Token) -> list[Word]:
     term, tag, at, end = token
     if len(term) == 4 and term[:2] in _GOVERNING and tag in "lin" and not _COMPOUND.search(term, 2):
         return [Word(at, at + 2, term[:2], Role.GOVERNS, "v"), Word(at + 2, end, term[2:], Role.NAMES, "n")]
+    if term[0] == "率" and term not in _RATE_VERBS and len(term) > 1:  # 代偿 率控制
+        return [Word(at, at + 1, "率", Role.NAMES, "n"), Word(at + 1, end, term[1:], role_of(term[1:], "v"), "v")]
     if tag == "x" and len(term) == 2 and term[0] in _ADVERBS and term[1] in _ONE_CHARACTER_VERBS:
         return [Word(at, at + 1, term[0], Role.LINKS, "d"), Word(at + 1, end, term[1], Role.GOVERNS, "v")]
     if term[-1] not in _CLINGING or len(term) == 1:
