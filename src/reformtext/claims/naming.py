@@ -40,6 +40,7 @@ _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩�
 _OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
 _AS_BEFORE = re.compile(r"(?:年|同期|改革前)的$")  # 恢复至2019年同期的
 _HEADLESS = re.compile(r"的[还就也只仅已共约都便却多]{0,2}(?:有|达到?|占|是|为)?$")
+_PEOPLE = frozenset(words("人 名 人次"))
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
@@ -108,6 +109,9 @@ def name_indicator(
     ):
         return after  # 安排27亿元国债资金
     picks = following and number.unit == "元" and _PICKS.fullmatch(line, number.end, following.start)
+    measure = page.noun(clause, number.start) if picks and clause and line[clause - 1] in "，；：。（" else ""
+    if MEASURED.search(plain(measure)) or indicator_code(plain(measure)):
+        return measure  # 其中产值过亿元的75家
     if picks and following and claim.kind == "level" and not noun_after(page, following.end, end, True, ""):
         for earlier in reversed(sentence):
             if earlier.kind == "level" and earlier.number.unit == following.unit:
@@ -212,6 +216,11 @@ def name_indicator(
     modifies = claim.kind == "level" and not left and line[number.end : number.end + 1] == "的"
     if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
         return owner  # 20万千瓦以上的火电站
+    if counts and before and claim.kind == "level" and not left and number.unit in _PEOPLE:
+        verb = page.words(clause, number.start)[-1:]
+        if verb and verb[0].role in {Role.GOVERNS, Role.ACTS} and len(verb[0].term) == 2:
+            if not _REACHED.search(verb[0].term) and before.number.unit not in _PEOPLE:
+                return verb[0].term  # 查处问题213起，处理310人
     if before and (claim.kind != "level" or not left):
         money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
         paid = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)

@@ -31,7 +31,7 @@ _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|限额|额度|差距|产能|浓度)"
 )
 MEASURED = re.compile(
-    r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
+    r"(?:率|额|面积|值|收入|总投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
 )
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
@@ -86,6 +86,8 @@ _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实�
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
 _LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
+_RECIPIENT = frozenset(words("向 给 为 替 帮"))
+_POINTING = frozenset(words("该 本 此 这 这个 这家 该个 全"))
 _PARTS = frozenset(
     words(
         "已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各 累计 额外 另外 一共 总共 总计 下来 只 更 还会 经 须"
@@ -294,8 +296,9 @@ class Page:
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
             if inside:
                 continue
+            leads = found[at].term in _LEAVES or (found[at].term in _RECIPIENT and found[-1].role is Role.ACTS)
             if (
-                found[at].term in _LEAVES
+                leads
                 and at
                 and all(w.role is not Role.OF for w in found[at:])
                 and (subject := self._strip(found[:at]))
@@ -303,10 +306,16 @@ class Page:
                 found = subject  # 标准由每人…: the name stands before
                 break
             if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
+                patient = len(rest) == 1 and rest[0].role is Role.ACTS and found[at].role is not Role.LINKS and at
+                if patient and all(w.role is Role.NAMES and w.term[-1] not in _AGENT for w in found[:at]):
+                    break  # 老旧小区 整治 改造: what is done, behind what it is done to
                 found = self._head(rest)
                 break
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
+        pointed = any(w.end == found[0].start and w.term in _POINTING for w in given)
+        if pointed and len(found) > 1 and MEASURED.search(self.line, found[1].start, found[-1].end):
+            found = found[1:]  # 该项目 总投资
         if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
             behind = [w for w in given if w.start >= found[-1].end and (w.role is not Role.LINKS)]
             deed = len(behind) == 1 and behind[0].role is Role.GOVERNS and not _AT_HAND.search(behind[0].term)
@@ -333,6 +342,9 @@ class Page:
         )
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
+        deed = word.role in {Role.GOVERNS, Role.ACTS} or word.tag == "vn"
+        if deed and any(w.role is Role.TURNS and w.term in _RECIPIENT for w in found[: max(at - 1, 0)]):
+            return after.role in {Role.NAMES, Role.ACTS}  # 向学校 交流 教师
         if word.role is Role.GOVERNS:
             if word.term == "组织" and at and found[at - 1].role is Role.NAMES:
                 return False  # 服务组织
@@ -367,6 +379,8 @@ class Page:
                 and not _MODIFYING.match(word.term)
                 and after.role in {Role.NAMES, Role.ACTS}
             )
+        if word.term in _RECIPIENT and any(w.role in {Role.GOVERNS, Role.ACTS} for w in found[at + 2 : -1]):
+            return False  # the verb behind 向…, 给… has its object
         if word.role is Role.TURNS:
             return not (at and lone) and not (
                 word.term in {"对", "在"}
