@@ -16,7 +16,7 @@ from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
 from reformtext.claims.naming import carried, name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
-from reformtext.claims.periods import document_date, periods
+from reformtext.claims.periods import Period, document_date, periods
 from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
 from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
@@ -63,6 +63,7 @@ _SCOPE = re.compile(
     r"(全球|世界|亚洲|全国\d*个?[一-鿿]{0,6}?|全省|全市|全县|全区|中部(?:地区)?|西部(?:地区)?|东部(?:地区)?|沿海|省内|国内|同类[一-鿿]{0,6}|\d+个[一-鿿]{2,8})(?:[一-鿿]{0,6}?)$"
 )
 _PRICE = re.compile(r"可比价格?|不变价格?|现价|当年价格?|扣除(?:价格|物价)(?:上涨|变动)?因素|实际增长")
+_N_YEARS = re.compile(r"[一二三四五六七八九十\d]{1,2}年[内间]?")
 _QUOTED_NAME = re.compile(r"“([一二三四五六七八九十\d]{1,3}大(?!中心|领域|产业|集群|平台|基地)[^”，。]{2,10})”")
 
 
@@ -181,6 +182,8 @@ def _paragraph_claims(
     if not figures:
         return []
     stretches = periods(line, when, section.current.finish.year if section.current else None)
+    if section.current and section.current.years > 1:
+        stretches = [_of_section(p, section.current, line) for p in stretches]
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
     asked = {bisect_right(ends, number.start) for number in figures}  # the sentences of whose words anything is asked
@@ -214,6 +217,12 @@ def _paragraph_claims(
         made.append(claim)
     share_objects(made, line)
     return made
+
+
+def _of_section(period: Period, whole: Period, line: str) -> Period:
+    """Let N年内 be of the N years that the section is on."""
+    again = period.years == whole.years and _N_YEARS.fullmatch(line, period.start, period.end)
+    return period._replace(begin=whole.begin, finish=whole.finish) if again else period
 
 
 def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
