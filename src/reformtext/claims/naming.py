@@ -75,8 +75,8 @@ def name_indicator(
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
-    if counts and following and following.start == number.end:
-        return ""  # 14类856项职能: that of the next
+    if counts and following and following.start == number.end and noun_after(page, following.end, end, True, ""):
+        return ""  # 14类856项职能: that of the next, but 贫困户32户78人
     if (
         before
         and line[number.start - 1 - (line[number.start - 1] == "-")] in "（("
@@ -391,8 +391,8 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
         told = told or len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0]))  # type: ignore[index]
-        kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
-        earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
+        said = [c for c in sentence if c.number.start < mark]
+        earlier = [c for c in said if c.kind == said[-1].kind][-told:]
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
     b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a

@@ -28,7 +28,7 @@ CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 
 # What measures: a verb before it makes one word with it (参保 人数, 处理 能力) and does not govern it.
 _MEASURE = re.compile(
-    r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|限额|额度|差距|产能|浓度)"
+    r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|半径|限额|额度|差距|产能|浓度)"
 )
 MEASURED = re.compile(
     r"(?:率|额|面积|值|收入|总投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
@@ -60,7 +60,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
 _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
-_NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果"))  # alone they name nothing
+_NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
