@@ -103,6 +103,8 @@ _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands be
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
 _PERSON = frozenset("员师者人民警生授长工手匠部士女童农友子家户")
+_PLACES_COUNTED = frozenset(words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道"))  # what is said of them follows
+_VERBAL = frozenset({Role.GOVERNS, Role.ACTS})
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
 
@@ -451,6 +453,11 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
 def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     """Take the noun phrase with which a run of words begins, behind clauses in 的 that modify it."""
     first = next((k for k, w in enumerate(found) if w.term not in _HERE), len(found))
+    verbs = first
+    while verbs + 2 < len(found) and found[verbs].role in _VERBAL and found[verbs + 1].term in {"、", "和", "及"}:
+        verbs += 2
+    if verbs > first and found[verbs].role in _VERBAL and found[verbs + 1].role is Role.NAMES:
+        first = verbs + 1  # 29所新建、改扩建学校
     end = _phrase_end(page, found, first, unit)
     while counts and end < len(found) and found[end].role is not Role.MARKS:
         mark = next((k for k in range(end, len(found)) if found[k].role in {Role.OF, Role.MARKS, Role.COUNTS}), None)
@@ -463,9 +470,11 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         rest = found[heads[-1] : end]
         verbal = rest and all(w.role is Role.ACTS or w.tag == "vn" for w in rest)
         long = found[end - 1].end - found[first].start > 14
+        body = bool(rest) and found[heads[-1] - 1].term in _PLACES_COUNTED
         if (
             long
             or verbal
+            or body
             or (rest and unit in _BODIES)
             or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end]))
         ):
@@ -542,7 +551,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             at += 1
         elif (
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
-            or (word.tag == "t" and at > first and word.term not in NAMING)
+            or (at > first and ((word.tag == "t" and word.term not in NAMING) or word.term == "全员"))
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))

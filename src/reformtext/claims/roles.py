@@ -139,6 +139,8 @@ def split(token: Token) -> list[Word]:
     term, tag, at, end = token
     if len(term) == 4 and term[:2] in _GOVERNING and tag in "lin" and not _COMPOUND.search(term, 2):
         return [Word(at, at + 2, term[:2], Role.GOVERNS, "v"), Word(at + 2, end, term[2:], Role.NAMES, "n")]
+    if tag == "x" and len(term) == 2 and term[1] in "要去":  # 前要, 路去
+        return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
     if term[0] == "率" and term not in _RATE_VERBS and len(term) > 1:  # 代偿 率控制
         return [Word(at, at + 1, "率", Role.NAMES, "n"), Word(at + 1, end, term[1:], role_of(term[1:], "v"), "v")]
     if tag == "x" and len(term) == 2 and term[0] in _ADVERBS and term[1] in _ONE_CHARACTER_VERBS:
