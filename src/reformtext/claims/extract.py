@@ -16,7 +16,7 @@ from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
 from reformtext.claims.naming import carried, name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
-from reformtext.claims.periods import document_date, periods
+from reformtext.claims.periods import Period, document_date, periods
 from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
 from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
@@ -26,6 +26,7 @@ from reformtext.texts.numerals import QUANTITIES, Number, numbers, plain
 from reformtext.texts.segment import Cut, tokenize
 
 _REACH, _LATEST = 800, 60  # how far back a sentence is read, in characters and in numbers
+_RECENT = 8  # numbers before, of this sentence or others, among which what was counted is looked for
 COLUMNS = words(
     "doc_id start end surface value unit kind direction indicator period basis bound status numeral "
     "article place indicator_code scope price source"
@@ -36,6 +37,8 @@ _CHANGE = re.compile(rf"(?P<verb>{CHANGE_WORDS})(?P<gap>{_LINK}{{0,4}})$")
 _COMPARED = re.compile(
     r"(?P<verb>高于|快于|低于|慢于|高出|多于|少于|好于|优于|超出|超过|超(?=时序|序时|计划|目标)|高|低|多|少|快)(?P<gap>[一-鿿0-9年]{0,14})$"
 )
+_GROWTH = frozenset(words("增速 增幅 涨幅 升幅 降幅 跌幅 增长率 增长速度 增长幅度 增长"))
+_AGAINST_GROWTH = re.compile(r"(?P<verb>[高快低慢好优][于出])[^，。；、]{0,14}$")  # 高于全省农民平均增速
 _GROWTH_NAMES = re.compile(
     r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
 )
@@ -50,7 +53,7 @@ _OWN_SHARE = re.compile(
 )
 _ASIDE = re.compile("（[^（）]{1,12}）$")
 _MOVED_TO = frozenset(verb + to for verb in "增升降减提涨缩" for to in "至到")
-_FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年|原[来先有])?(?:的|全[国省市球]|世界)?$")
+_FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年[初底末]?|原[来先有])?(?:的|全[国省市球]|世界)?$")
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
 _CUT = re.compile(r"(?:减少|压减|压缩|降低)[^，。；、]{1,16}$")
@@ -60,6 +63,7 @@ _SCOPE = re.compile(
     r"(全球|世界|亚洲|全国\d*个?[一-鿿]{0,6}?|全省|全市|全县|全区|中部(?:地区)?|西部(?:地区)?|东部(?:地区)?|沿海|省内|国内|同类[一-鿿]{0,6}|(?<!\d)\d+个[一-鿿]{2,8})(?:[一-鿿]{0,6}?)$"
 )
 _PRICE = re.compile(r"可比价格?|不变价格?|现价|当年价格?|扣除(?:价格|物价)(?:上涨|变动)?因素|实际增长")
+_N_YEARS = re.compile(r"[一二三四五六七八九十\d]{1,2}年[内间]?")
 _QUOTED_NAME = re.compile(r"“([一二三四五六七八九十\d]{1,3}大(?!中心|领域|产业|集群|平台|基地)[^”，。]{2,10})”")
 
 
@@ -179,6 +183,8 @@ def _paragraph_claims(
     if not figures:
         return []
     stretches = periods(line, when, section.current.finish.year if section.current else None)
+    if section.current and section.current.years > 1:
+        stretches = [_of_section(p, section.current, line) for p in stretches]
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
     asked = {bisect_right(ends, number.start) for number in figures}  # the sentences of whose words anything is asked
@@ -206,7 +212,7 @@ def _paragraph_claims(
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
         following = figures[i + 1] if i + 1 < len(figures) else None
-        claim = _claim(page, number, start, stop, sentence[-_LATEST:], following)
+        claim = _claim(page, number, start, stop, sentence[-_LATEST:], following, made[-_RECENT:])
         if not claim.indicator and made and not sentence:
             claim.indicator = carried(claim, made[-1])
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
@@ -215,6 +221,12 @@ def _paragraph_claims(
         made.append(claim)
     share_objects(made, line)
     return made
+
+
+def _of_section(period: Period, whole: Period, line: str) -> Period:
+    """Let N年内 be of the N years that the section is on."""
+    again = period.years == whole.years and _N_YEARS.fullmatch(line, period.start, period.end)
+    return period._replace(begin=whole.begin, finish=whole.finish) if again else period
 
 
 def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
@@ -237,7 +249,15 @@ def _in_short_brackets(line: str, mark: re.Match[str]) -> bool:
     return mark[0] in "）)" and bool(re.search(r"[（(][^（()）\d，]{1,6}$", before))
 
 
-def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draft], following: Number | None) -> Draft:
+def _claim(
+    page: Page,
+    number: Number,
+    start: int,
+    end: int,
+    sentence: list[Draft],
+    following: Number | None,
+    recent: list[Draft],
+) -> Draft:
     """Tell kind, direction and indicator of one number from its clause and the numbers before it."""
     line = page.line
     before = sentence[-1] if sentence else None
@@ -272,7 +292,7 @@ def _claim(page: Page, number: Number, start: int, end: int, sentence: list[Draf
     )
     if compared and claim.kind == "share" and before:
         claim.kind, claim.direction = "change", "down" if line[number.start - 1] == "-" else "up"  # 较二季度（12%）
-    claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following)
+    claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following, recent)
     if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
     if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
@@ -303,7 +323,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
     if number.kind == "rank" or (moves and not verb and re.search(r"(?:居|列|排|至|到)[^，。]{0,8}$", left)):
         return Draft(number, "rank", verb=verb, role="from" if role == "from" else "")
     if number.kind == "points" or number.unit in {"位次", "个位次", "个基点"} or (moves and verb):
-        compared = change or _COMPARED.search(left)
+        against = _AGAINST_GROWTH.search(left) if verb in _GROWTH else None
+        compared = against or change or _COMPARED.search(left)
         word = compared["verb"] if compared else ""
         return Draft(number, "delta", "down" if word in DOWN else "up", verb=word)
     if number.kind == "multiple":

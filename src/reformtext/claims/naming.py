@@ -11,7 +11,7 @@ from reformtext.claims.roles import Role, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
-_FIELD = re.compile(r"[，、]?在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}$")
+_FIELD = re.compile(r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}|(?<=[居列])全[省市国]?\d+[个家][^，。；中]{1,8})$")
 _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
     (
@@ -25,6 +25,7 @@ _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$")),
     ("share", re.compile(r"(?:^|(?<=年))占(?!比)[^，。；]{2,16}比[重例][^，。；]{0,4}$")),
     ("share", re.compile(r"(?<!所)占(?!比)[^，。；]{2,16}的比[重例][^，。；]{0,4}$")),
+    ("share", re.compile(r"(?:[只仅]有|[只仅]?相当于|[只仅]占|[只仅]为)[^，。；]{1,14}的$")),
     ("share", re.compile(r"占(?!有率|比)[^比，。；]{1,20}的?$")),
     ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)的?$")),
 )
@@ -36,8 +37,10 @@ _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]
 _FIGURE = re.compile(r"\d[\d.]*|第[一二三四五六七八九十]+")
 _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
-_WHOSE = re.compile(r"([^，。；：、]{1,8}(?:、[^，。；：、]{1,8})+)等[^，。；：、]{2,14}$")
 _OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
+_AS_BEFORE = re.compile(r"(?:年|同期|改革前)的$")  # 恢复至2019年同期的
+_HEADLESS = re.compile(r"的[还就也只仅已共约都便却多]{0,2}(?:有|达到?|占|是|为)?$")
+_PEOPLE = frozenset(words("人 名 人次"))
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _STEPS = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
@@ -57,17 +60,24 @@ _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实�
 
 
 def name_indicator(
-    page: Page, claim: Draft, clause: int, start: int, end: int, sentence: list[Draft], following: Number | None
+    page: Page,
+    claim: Draft,
+    clause: int,
+    start: int,
+    end: int,
+    sentence: list[Draft],
+    following: Number | None,
+    recent: Sequence[Draft] = (),
 ) -> str:
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
     number, line = claim.number, page.line
     stepped = sentence[-1] if sentence and _STEPS.search(sentence[-1].indicator) else None
-    sentence = [c for c in sentence if not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
+    sentence = [c for c in sentence if c.role != "field" and not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
-    if counts and following and following.start == number.end:
-        return ""  # 14类856项职能: that of the next
+    if counts and following and following.start == number.end and noun_after(page, following.end, end, True, ""):
+        return ""  # 14类856项职能: that of the next, but 贫困户32户78人
     if (
         before
         and line[number.start - 1 - (line[number.start - 1] == "-")] in "（("
@@ -78,6 +88,8 @@ def name_indicator(
         among = range(start + field.start(), number.start)  # 在全市11个县中: the rank is not theirs
         others = [c for c in sentence if c.number.start not in among]
         if len(others) < len(sentence):
+            for one in sentence[len(others) :]:
+                one.role = "field"
             sentence, clause = others, among.start
             before = sentence[-1] if sentence else None
     own = (
@@ -98,6 +110,9 @@ def name_indicator(
     ):
         return after  # 安排27亿元国债资金
     picks = following and number.unit == "元" and _PICKS.fullmatch(line, number.end, following.start)
+    measure = page.noun(clause, number.start) if picks and clause and line[clause - 1] in "，；：。（" else ""
+    if MEASURED.search(plain(measure)) or indicator_code(plain(measure)):
+        return measure  # 其中产值过亿元的75家
     if picks and following and claim.kind == "level" and not noun_after(page, following.end, end, True, ""):
         for earlier in reversed(sentence):
             if earlier.kind == "level" and earlier.number.unit == following.unit:
@@ -136,6 +151,10 @@ def name_indicator(
         shared = noun_after(page, number.end + 1, stop, True, "")
         if len(shared) > 1 and not _PORTION.fullmatch(shared):
             return shared  # 全村八成的农户, 接到800万元的订单
+    if counts and number.unit and claim.kind == "level" and not after and _ends_headless(page, clause, number.start):
+        alike = next((c for c in reversed(recent) if c.kind == "level" and c.number.unit == number.unit), None)
+        if alike:
+            return alike.indicator  # 63户村民 … 第二年入社的就有301户
     left = _topic(page, clause, number.start, claim, start, sentence)
     if len(left) == 1 and is_deed(left) and claim.kind != "level":
         left = ""  # 支出连年压减，今年再砍6%
@@ -188,6 +207,9 @@ def name_indicator(
         if len(shared) > 1:  # 96%的养老机构, 93%以上行政村
             return shared
     if before and not left and (gap := line[before.number.end : max(clause - 1, before.number.end)]):
+        part = gap.rfind("；") + 1
+        if part and (subject := page.noun(before.number.end + part, clause - 1)):
+            return subject  # 村集体占股60%；村民以土地入股，占股40%
         segment = max(gap.rfind(c) for c in "，；：") + 1
         noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
         if noun and (indicator_code(plain(noun)) or MEASURED.search(plain(noun))):
@@ -195,6 +217,11 @@ def name_indicator(
     modifies = claim.kind == "level" and not left and line[number.end : number.end + 1] == "的"
     if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
         return owner  # 20万千瓦以上的火电站
+    if counts and before and claim.kind == "level" and not left and number.unit in _PEOPLE:
+        verb = page.words(clause, number.start)[-1:]
+        if verb and verb[0].role in {Role.GOVERNS, Role.ACTS} and len(verb[0].term) == 2:
+            if not _REACHED.search(verb[0].term) and before.number.unit not in _PEOPLE:
+                return verb[0].term  # 查处问题213起，处理310人
     if before and (claim.kind != "level" or not left):
         money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
         paid = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
@@ -210,6 +237,13 @@ def name_indicator(
 def _bare(name: str) -> str:
     """Leave of what was counted the noun alone, of which a part is picked: 签约项目 leaves 项目."""
     return next((m[0] for m in COUNTABLE.finditer(name) if m.end() == len(name)), name)
+
+
+def _ends_headless(page: Page, clause: int, stop: int) -> bool:
+    """Say whether a number counts what a clause in 的 without its noun tells apart: 通过审核的还有."""
+    mark = _HEADLESS.search(page.line, clause, stop)
+    before = page.words(clause, mark.start()) if mark else []
+    return bool(before) and (before[-1].role in {Role.ACTS, Role.GOVERNS} or before[-1].tag == "vn")
 
 
 def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -> str:
@@ -314,7 +348,7 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
         and (counts or not page.lists_names(clause, listed))
     ):
         clause = listed + 1
-    noun = page.noun(clause, stop)
+    noun = page.noun(clause, stop, told=cut >= 0)
     return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
 
 
@@ -326,6 +360,8 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         return ""
     dealt = [c for c in sentence if c.number.start > mark]
     between = line[mark + 2 : (dealt[0].number.start if dealt else number.start)]
+    if claim.kind == "rank":
+        between = re.split(r"\d", between)[0]  # 分别居全省34个区县第1位、第2位
     if re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
         return ""
     opening = max(line.rfind(c, start, mark) for c in "，；：。") + 1
@@ -343,19 +379,14 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = "" if _OF_WHOLE.match(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    own = "" if _OF_WHOLE.match(between) or _AS_BEFORE.search(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
     if own:
         return own
     names = [m.span() for m in re.finditer("[^、]+", line[begin:finish])]
     names = [(begin + a, begin + b) for a, b in names]
     if len(names) != len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0])):  # type: ignore[index]
         names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
-    if (
-        len(names) < 2
-        and begin < finish
-        and claim.kind in {"share", "level"}
-        and not _WHOSE.search(line, start, max(start, opening - 1))
-    ):
+    if len(names) < 2 and begin < finish and claim.kind in {"share", "level"}:
         shared = page.noun(begin, finish)
         if shared not in _TOTALS:
             return shared  # 投资完成率分别为160%、121%
@@ -363,16 +394,8 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
         # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
         told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
         told = told or len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0]))  # type: ignore[index]
-        kind = "change" if claim.kind == "rank" and sentence[-1].kind != "level" else "level"
-        earlier = [c for c in sentence if c.number.start < mark and c.kind == kind][-told:]
-        whose = (
-            _WHOSE.search(line, max(start, opening - 40), opening - 1)
-            if opening > start + 1 and "、" not in line[opening:mark]
-            else None
-        )
-        parts = whose[1].split("、") if whose else []
-        if len(dealt) < len(parts) == told:
-            return parts[len(dealt)]  # 甲、乙等行业较好，产销率分别为97%、96%
+        said = [c for c in sentence if c.number.start < mark]
+        earlier = [c for c in said if c.kind == said[-1].kind][-told:]
         return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
     a, b = names[len(dealt) % len(names)]
     b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a

@@ -28,10 +28,10 @@ CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 
 # What measures: a verb before it makes one word with it (参保 人数, 处理 能力) and does not govern it.
 _MEASURE = re.compile(
-    r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|限额|额度|差距|产能|浓度)"
+    r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|半径|限额|额度|差距|产能|浓度)"
 )
 MEASURED = re.compile(
-    r"(?:率|额|面积|值|收入|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
+    r"(?:率|额|面积|值|收入|总投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
 )
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
@@ -40,7 +40,7 @@ COUNTABLE = re.compile(  # with its last character: a noun of what can be counte
     r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
     r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
-    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队组店所室校院局处区港桥库岛塔楼]|(?<!重)点)(?:[）)”])?"
+    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
 )
 
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
@@ -48,6 +48,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
+_EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
 _SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+[^、]{2,14}")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
@@ -59,7 +60,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
 _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
-_NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果"))  # alone they name nothing
+_NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
@@ -77,17 +78,19 @@ _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the p
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
 _RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得住完]$")  # a verb with its outcome takes an object: 砍掉, 领到
 # What is done something to: a governing verb before it takes it as object (支持项目), these few aside (开工项目)
-_UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地")
+_UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地|收入|支出|投资|产值")
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
-_AGENT = frozenset("社院局委会厂行队部办司校企府政里")  # ends of who does things: 合作社, 企业
+_AGENT = frozenset("社院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
 _LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
 _LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
+_RECIPIENT = frozenset(words("向 给 为 替 帮"))
+_POINTING = frozenset(words("该 本 此 这 这个 这家 该个 全"))
 _PARTS = frozenset(
     words(
-        "已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各"
+        "已 已经 将 还 也 又 再 都 仅 只 共 就 却 则 仍 仍然 才 先后 分别 要 可以 能 能够 应 应该 必须 会 拟 我国 我们 现 均 各 累计 额外 另外 一共 总共 总计 下来 只 更 还会 经 须"
     )
 )
 _SHARING = frozenset(words("占 所占 用于"))  # 服务业占经济的比重, 财政用于教育支出: one name
@@ -100,6 +103,8 @@ _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands be
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
 _PERSON = frozenset("员师者人民警生授长工手匠部士女童农友子家户")
+_PLACES_COUNTED = frozenset(words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道"))  # what is said of them follows
+_VERBAL = frozenset({Role.GOVERNS, Role.ACTS})
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
 
@@ -138,15 +143,20 @@ class Page:
         found: list[Word] = []
         while begin < end:
             if (stop := self._periods.get(begin, 0)) > begin:
+                stop += 2 * self.line.startswith("同期", stop, end)
                 word = Word(begin, stop, "", Role.LINKS, "t")
             elif (stop := self.place(begin, end)) > begin:
                 word = Word(begin, stop, self.line[begin:stop], Role.NAMES, "place")
             elif self.line[begin] == "占" and self.line.startswith("占比", begin, end):
                 word = Word(begin, begin + 2, "占比", Role.NAMES, "n")
+            elif self.line[begin] == "每" and (each := _EACH.match(self.line, begin, end)):
+                word = Word(begin, each.end(), each[0], Role.NAMES, "n")
             elif self.line[begin] == "“" and (quote := _QUOTE.match(self.line, begin, end)):
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
+                if word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
+                    word = Word(begin, word.end + 1, word.term + "产", Role.NAMES, "n")
                 if word.term in {"平均", "日均", "月均"} and word.end < end and self.word(word.end).role is Role.NAMES:
                     word = word._replace(role=Role.NAMES)  # 平均利率
                 elif word.term[0] == "每":  # 每亩, 每 公里
@@ -272,19 +282,25 @@ class Page:
             or word.term in "（()）"
         )
 
-    def noun(self, begin: int, end: int) -> str:
-        """Leave the noun of a stretch: cut after its last governing word, then strip."""
+    def noun(self, begin: int, end: int, told: bool = False) -> str:
+        """Leave the noun of a stretch: cut after its last governing word, then strip; `told` of if a predicate follows."""
         given = self.words(begin, end)
         found = self._strip(given)
         if found and any(w.role in {Role.GOVERNS, Role.TURNS} and w.start < found[0].start for w in given):
             found = self._head(found)
         names = self._known(found)
+        led = next((w for w in reversed(given) if found and w.end == found[0].start), None)
+        told = told or any(w.role is Role.GOVERNS and w.start >= found[-1].end for w in given if found)
+        taken = told if led is None else led.role is Role.GOVERNS and led.term not in _LIGHT
         for at in range(len(found) - 2, -1, -1):
+            if taken and all(w.role is Role.ACTS for w in found[: at + 1]):
+                break  # 栽植 绿化 苗木, 转诊 病人 减少: the verb before has its object, or none is wanted
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
             if inside:
                 continue
+            leads = found[at].term in _LEAVES or (found[at].term in _RECIPIENT and found[-1].role is Role.ACTS)
             if (
-                found[at].term in _LEAVES
+                leads
                 and at
                 and all(w.role is not Role.OF for w in found[at:])
                 and (subject := self._strip(found[:at]))
@@ -292,10 +308,16 @@ class Page:
                 found = subject  # 标准由每人…: the name stands before
                 break
             if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
+                patient = len(rest) == 1 and rest[0].role is Role.ACTS and found[at].role is not Role.LINKS and at
+                if patient and all(w.role is Role.NAMES and w.term[-1] not in _AGENT for w in found[:at]):
+                    break  # 老旧小区 整治 改造: what is done, behind what it is done to
                 found = self._head(rest)
                 break
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
+        pointed = any(w.end == found[0].start and w.term in _POINTING for w in given)
+        if pointed and len(found) > 1 and MEASURED.search(self.line, found[1].start, found[-1].end):
+            found = found[1:]  # 该项目 总投资
         if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
             behind = [w for w in given if w.start >= found[-1].end and (w.role is not Role.LINKS)]
             deed = len(behind) == 1 and behind[0].role is Role.GOVERNS and not _AT_HAND.search(behind[0].term)
@@ -322,6 +344,9 @@ class Page:
         )
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
+        deed = word.role in {Role.GOVERNS, Role.ACTS} or word.tag == "vn"
+        if deed and any(w.role is Role.TURNS and w.term in _RECIPIENT for w in found[: max(at - 1, 0)]):
+            return after.role in {Role.NAMES, Role.ACTS}  # 向学校 交流 教师
         if word.role is Role.GOVERNS:
             if word.term == "组织" and at and found[at - 1].role is Role.NAMES:
                 return False  # 服务组织
@@ -340,6 +365,7 @@ class Page:
                 opening -= 1
             lead = found[opening - 1] if opening else None
             begins = opening == 1 or (opening > 1 and found[opening - 2].role in _OPENING)
+            begins = begins or all(w.role is Role.NAMES for w in found[:opening])
             return (
                 (
                     lead is None
@@ -347,7 +373,7 @@ class Page:
                     or (
                         begins
                         and len(after.term) > 1
-                        and (lead.term == "新" or lead.term[-1] in _AGENT)
+                        and (lead.term == "新" or lead.term[-1] in _AGENT or lead.term == "街道")
                         and not _STANDS.match(word.term)
                     )
                 )
@@ -355,6 +381,8 @@ class Page:
                 and not _MODIFYING.match(word.term)
                 and after.role in {Role.NAMES, Role.ACTS}
             )
+        if word.term in _RECIPIENT and any(w.role in {Role.GOVERNS, Role.ACTS} for w in found[at + 2 : -1]):
+            return False  # the verb behind 向…, 给… has its object
         if word.role is Role.TURNS:
             return not (at and lone) and not (
                 word.term in {"对", "在"}
@@ -416,12 +444,20 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
         return ""
     if unit in {"亩", "分"} and re.match("地(?![一-鿿])", line[at:stop]):
         return "地"  # a particle to the segmenter
-    return _after(page, page.words(at, stop), counts, unit)
+    phrase = _after(page, page.words(at, stop), counts, unit)
+    if "、" in phrase and stop < len(line) and page.word(stop).role is Role.COUNTS and line.endswith(phrase, at, stop):
+        return phrase[: phrase.rfind("、")]  # what leads on to the next number: 30万吨纸浆项目、投资2亿元
+    return phrase
 
 
 def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     """Take the noun phrase with which a run of words begins, behind clauses in 的 that modify it."""
     first = next((k for k, w in enumerate(found) if w.term not in _HERE), len(found))
+    verbs = first
+    while verbs + 2 < len(found) and found[verbs].role in _VERBAL and found[verbs + 1].term in {"、", "和", "及"}:
+        verbs += 2
+    if verbs > first and found[verbs].role in _VERBAL and found[verbs + 1].role is Role.NAMES:
+        first = verbs + 1  # 29所新建、改扩建学校
     end = _phrase_end(page, found, first, unit)
     while counts and end < len(found) and found[end].role is not Role.MARKS:
         mark = next((k for k in range(end, len(found)) if found[k].role in {Role.OF, Role.MARKS, Role.COUNTS}), None)
@@ -434,9 +470,11 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         rest = found[heads[-1] : end]
         verbal = rest and all(w.role is Role.ACTS or w.tag == "vn" for w in rest)
         long = found[end - 1].end - found[first].start > 14
+        body = bool(rest) and found[heads[-1] - 1].term in _PLACES_COUNTED
         if (
             long
             or verbal
+            or body
             or (rest and unit in _BODIES)
             or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end]))
         ):
@@ -489,6 +527,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 modifies = short and not headed and (modifies if at > first else opens)
             elif at == first and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
                 modifies = True  # 9支执法队伍
+            elif at > first and all(w.tag in {"b", "a"} for w in found[first:at]):
+                modifies = run > at + 1 and not link  # 大型联合收割机
             elif at > first:
                 modifies = modifies and (short or not headed) and found[run - 1].end - word.end <= 12
             deed = word.term in ACTING and at > first and not headed
@@ -511,6 +551,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             at += 1
         elif (
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
+            or (at > first and ((word.tag == "t" and word.term not in NAMING) or word.term == "全员"))
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))

@@ -25,7 +25,7 @@ _PERIOD = re.compile(
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
     rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
     rf"|(?P<rel>今年|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
-    rf"|(?P<yearin>年内|全年|年底前|今冬明春)|(?P<yearend>(?:截至|到|至)?年[底末](?!前)))"
+    rf"|(?<=[由从])(?P<start>年初)(?=的)|(?P<yearin>年内|全年|年底前|今冬明春)|(?P<yearend>(?:截至|到|至)?年[底末](?!前)))"
 )
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
     rf"(?=[\d一二三四五六七八九十截到至上下半第首前])(?:(?P<until>截至|截止|到|至)?(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份)?"
@@ -34,7 +34,7 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
 )
 # One of these is in each of their matches.
 _OF_YEARS, _OF_MONTHS = re.compile("[年五迄]|目前|今冬"), re.compile("月|季|半年")
-NOW = re.compile("眼下|目前|如今|现在|当前|至今")  # from here on the figures are of the day, not of the period said
+NOW = re.compile("(?<![由从])(?:眼下|目前|如今|现在|当前|至今)")  # from here on the figures are of the day, not of the period said
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
@@ -99,7 +99,7 @@ class Period(NamedTuple):
         if self.to_date and planned:
             finish = Date(finish.year, 12, 31)
         whole = (begin.month, begin.day, finish.month, finish.day) == (1, 1, 12, 31)
-        if self.instant or begin == finish or (stock and whole):
+        if self.instant or begin == finish or (stock and (whole or (self.to_date and not planned))):
             return finish.isoformat()
         if last_year and self.years > 1:
             begin = Date(finish.year, 1, 1)
@@ -176,7 +176,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
         if period:
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
-            base = bool(compared or line.startswith(("同期", "相比"), at) or _BASE_AFTER.match(line, at))
+            same = line.startswith("同期", at) and not (before[-1:] in {"到", "至"} and period.finish.year == current)
+            base = bool(compared or same or line.startswith("相比", at) or _BASE_AFTER.match(line, at))
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             if date and line.startswith("以来", at) and period.begin <= date:
@@ -266,6 +267,9 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         if match["relend"] or year != date.year:
             return years(year, year, bool(match["relend"]))
         return Period(start, end, Date(year, 1, 1), date, to_date=True)
+    if match["start"]:
+        year = section_year or date.year
+        return Period(start, end, Date(year, 1, 1), Date(year, 1, 1), True)
     if match[0] == "全年":
         return years(section_year, section_year) if section_year else years(last, last)
     # 年底达到, in a report of the first months, is the end of the year reported on; what is still to be reached has 到.

@@ -48,7 +48,14 @@ _GOVERNING = frozenset(
         "拆除 更换 购置 添置 新添 购入 采摘 修通 修缮 运送 配送 接诊 会诊 救治 诊治 开出 开具 出具 报销 补发 发给 捐赠 慰问 看望 调解 调处 审结 追缴 抓获 捣毁 清退 清缴 清除 腾退 腾出 腾空 "
         "征集 采集 汇集 归集 编发 推送 推荐 复制 孵化 选调 选拔 考录 录用 录取 聘请 聘用 邀请 接收 接纳 接听 接办 解答 答复 回复 回应 辐射 帮带 结对 进驻 入驻 领取 裁撤 削减 免征 免收 退还 返还 界定 拜访 表示 容纳 "
         "开设 代办 帮办 掏出 垫付 乘坐 提交 报送 上报 填写 收缴 罚没 补缴 补办 斩获 夺得 赢得 摘得 捧回 跻身 播出 刊发 出版 召集 汇聚 涌现 留下 省下 种下 栽下 种植 栽种 饲养 耗资 斥资 占用 预留 "
-        "欠下 剩余 余下 拥有着 认领 认购 颁发 颁证 签发 换发 登门 服务于 约谈 追责 问责 巡护 值守 守护 疏浚 开挖 浇灌 施用 租用 租下 承租 承包 调出 调入 拆迁 拆违 兼并 控股 参股 注资"
+        "欠下 剩余 余下 拥有着 认领 认购 颁发 颁证 签发 换发 登门 服务于 约谈 追责 问责 巡护 值守 守护 疏浚 开挖 浇灌 施用 租用 租下 承租 承包 调出 调入 拆迁 拆违 兼并 控股 参股 注资 "
+        "坚持 改善 强化 发挥 贯彻 鼓励 具有 得到 拓展 存在 发生 办好 适应 改进 搞好 应对 作出 改变 防范 重视 出现 做到 注意 抓紧 依靠 注重 克服 激发 打击 融入 把握 纠正 希望 迈出 "
+        "造成 破坏 看到 给予 予以 满足 符合 树立 面对 面临 受到 增进 消除 遏制 发扬 践行 体现 夯实 理顺 放宽 带来 履行 赋予 制止 遵循 提倡 缓解 遇到 采用 放开 引起 开创 打破 开辟 "
+        "遵守 公布 守住 展现 结束 具备 破除 补齐 推向 违反 掌握 彰显 挖掘 贯穿 奠定 来自 享有 抓住 走向 付出 迎接 发表 破解 摆脱 扭转 夺取 狠抓 稳住 塑造 打下 推开 组成 担负 造就 变成 "
+        "改为 关注 抢抓 擦亮 兴办 兼顾 出席 涌现出 交给 统筹 凝聚 划分 划定 折合 挤入 挤进 张贴 悬挂 摆放 劝返 收养 认养 喂养 带来 送来 拉来 请来 端上 吃上 用上 喝上 住上 装上 换上 挂上 写下 记下 "
+        "制发 加装 粉刷 捐出 捐献 募得 筹得 筹到 争得 争到 要来 谈成 办成 建起 盖起 种上 养起 卖出 卖到 买来 买进 借出 贷出 放出 拨给 补给 奖给 分给 交出 让出 腾挪 租赁给 转让给 "
+        "开垦出 整治出 节省出 节约出 培养出 走出 孵化出 催生 吸收 招来 招引来 引来 迎来 接来 派驻 抽派 选出 评出 推举 命名为 授牌 颁给 录入 采录 摄制 编写 撰写 上传 下载 签约引进 "
+        "捐建 援建 承建 代管 领办 挖出 查出 查获 缴获 挡住 拦截 劝退 约见 会见 探访 回访 满载 载有 装载 动用 调用 调集 调运 运来 运出 发往 销往 出动"
     )
 )
 # They name although their tag says otherwise: verbs that head names, and what the dictionary mistags.
@@ -64,14 +71,14 @@ ACTING = frozenset(
         "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
         "硬化 绿化 净化 美化 拓宽 清淤 清运 收治 义诊 筛查 入户 轮训 评审 审查 督查 巡查 督导 问责 核准 动员 联系 包保 "
         "分流 赋权 领办 调配 管护 栽种 轮作 出售 发运 投递 编印 印制 拆违 执结 配齐 奖励 照料 新招 "
-        "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 销往 贷出 增招 增投 代建 自建"
+        "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 规范 交流 销往 贷出 增招 增投 代建 自建"
     )
 )
 LINKING = frozenset(
     words(
         "光 历史性 首个 首批 首条 首家 首座 全球 共 约 已 均 都 又 还 只 仅 也 大大 如期 正在 半年 单季 单月 当季 近年来 现在 如今 拟 全面 要 可 能 能够 可能 需要 应该 应当 应 累计 合计 共计 总计 预计 预期 目前 当前 "
         "全市 全省 全国 全县 全区 我县 我区 本市 到 至 上 来 去 以前 成 度 连续 全年 成功 圆满 有序 总体 整体 基本 比上 全部 全线 目标 例如 即 首次 双双 同比 环比 平均 年均 实际 实有 "
-        "原有 仍 眼下 可比 同口径 日均"
+        "原有 仍 眼下 可比 同口径 日均 同期 还会 再 又 就 也 却 仅 才 便 曾 只 更 每 额外 另外 下来"
     )
 )
 _TURNING = frozenset(words("把 将 由 从 向 按 按照 为 给 被 据 根据 以 于 自 围绕 用 凭 比 较 同 除 除了"))
@@ -85,7 +92,11 @@ _DATED = re.compile(r"(?<![老青中少])[年月日底末初]$|\d")
 _SIZED = re.compile(r"[十百千万亿]+[元级吨项]?")  # 万亿元台阶
 _GRADED = re.compile(r"[A-Z级类维等产甲]")  # 5G, 二级, 三甲
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万亿两第]")
+_RATE_VERBS = frozenset(words("率领 率先 率先垂范 率真 率性 率军 率队 率团 率部"))
 _CLINGING = "达为共均由拟"
+_ADVERBS, _ONE_CHARACTER_VERBS = "已再只仅还也就共各将能可", "产收建增减降招交办付卖种用有开改修设引派发领拿"
+# What ends a compound with a verb at its head, where other nouns are its object: 实施方案, but 下达任务.
+_COMPOUND = re.compile(r"方案|办法|规划|基金|范围|工程|报告|人数|细则|速度|幅度|机制|设备|空气|代办|服务|路线|企业|经营|能力|数量|材料|条件")
 
 
 class Word(NamedTuple):
@@ -124,8 +135,16 @@ def role_of(term: str, tag: str) -> Role:
 
 
 def split(token: Token) -> list[Word]:
-    """Make a word of a token, or two where the dictionary lacks it and a verb of reaching clings to it: 率达."""
+    """Make a word of a token, or two of a phrase (下达任务), of an unknown word (已收) or where a verb clings (率达)."""
     term, tag, at, end = token
+    if len(term) == 4 and term[:2] in _GOVERNING and tag in "lin" and not _COMPOUND.search(term, 2):
+        return [Word(at, at + 2, term[:2], Role.GOVERNS, "v"), Word(at + 2, end, term[2:], Role.NAMES, "n")]
+    if tag == "x" and len(term) == 2 and term[1] in "要去":  # 前要, 路去
+        return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
+    if term[0] == "率" and term not in _RATE_VERBS and len(term) > 1:  # 代偿 率控制
+        return [Word(at, at + 1, "率", Role.NAMES, "n"), Word(at + 1, end, term[1:], role_of(term[1:], "v"), "v")]
+    if tag == "x" and len(term) == 2 and term[0] in _ADVERBS and term[1] in _ONE_CHARACTER_VERBS:
+        return [Word(at, at + 1, term[0], Role.LINKS, "d"), Word(at + 1, end, term[1], Role.GOVERNS, "v")]
     if term[-1] not in _CLINGING or len(term) == 1:
         return [Word(at, end, term, role_of(term, tag), tag)]
     cut = len(term.rstrip(_CLINGING))

@@ -62,7 +62,7 @@ def enter(paragraph: Paragraph, line: str, section: Section, when: Date | None) 
         planned = not _PAST_HEADING.search(line) or len(spans) > 1
         # a part without a number stands above the numbered ones in it
         return Section(level % 3, spans, planned and _ahead(spans[0], when), spans[0], True, section.report)
-    plain_part = section.level == 0 and not number and paragraph.role != "title"
+    plain_part = section.level == 0 and not number and paragraph.role != "title" and "，" not in line
     if section.spans and level > section.level and not plain_part:
         return section
     past = bool(_PAST_HEADING.search(line))
@@ -94,5 +94,6 @@ def _choose(line: str, section: Section, when: Date | None) -> Section:
 
 
 def _ahead(period: Period, when: Date | None) -> bool:
-    """Say whether a section's period is still to come: in a report of the first months, the year's own too."""
-    return when is not None and period.begin.year >= when.year + (when.month > 4)
+    """Say whether a section's period is to come: a plan's that runs on, and in the first months the year's own too."""
+    runs_on = when is not None and period.years > 1 and period.finish.year > when.year
+    return runs_on or (when is not None and period.begin.year >= when.year + (when.month > 4))

@@ -13,17 +13,18 @@ from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
 
 PLANNED = re.compile(
-    r"(?=[预引签规开在筹达建投力争确拟目年计正申明下今未将要应希可有到每安])(?:预计|(?:引进|签约|规划|开工|在建|筹建)[^。；]{0,10}年产|(?:达产|建成|投产|建成投产)后(?!已)|力争|争取(?:到|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|年底前(?!已)|计划(?:总?投资|投入|落户|引进|新增|再|招|培育|开展|组织|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
-    r"申报|(?<![\d一二三四五六七八九十两])年内(?!第)|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|要(?=达|在|比|提[到高升]|升|压|降|突破|扩|实现|完成|建|新|使|把|力争|增|达到|提高|确保)|应当?(?=达|在|比|实现|完成)|"
+    r"(?=[预引签规开在筹达建投力争确拟目年计正申明下今未将要应希可有到每安政])(?:预计|(?:引进|签约|规划|开工|在建|筹建)[^。；]{0,10}年产|(?:达产|建成|投产|建成投产)后(?!已)|力争|争取(?:到(?=[\d一二明今本])|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|政府工作报告(?:提出|给出|确定|明确)|年底前(?!已)|计划(?:总?投资|投入|落户|引进|新增|再|招|培育|开展|组织|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
+    r"申报|(?<![\d一二三四五六七八九十两])年内(?!第)|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|(?<![主重需只首必紧不想还])要(?=达|在|比|提[到高升]|升|压|降|突破|扩|实现|完成|建|新|使|把|力争|增|达到|提高|确保|再|让|全部|全面|培育)|应当?(?=达|在|比|实现|完成)|"
     r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方))"
 )
 _SUMMED = re.compile(
-    r"新增|净增|签约|开工|入选|落地|投产|受理|办理|接待|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新（?改?扩?）?建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|压减(?![到至])|节约|退耕|发放|出让|处置|盘活|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
+    r"新增|净增|签约|开工|入选|落地|投产|受理|办理|接待|整治|转移|安置|资助|救助|帮扶|增量|新登记|新注册|引进|累计|新（?改?扩?）?建|完成|建成|改造|新改|解决|淘汰|修建|新扩|增加(?!到|至|值)|减少(?!到|至)|治理|造林|育林|压减(?![到至])|节约|退耕|发放|出让|处置|盘活|收回|流转|培育|建设|实施|新培|认定|共[一-鿿]{2}"
 )
 _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
 _HAVING = re.compile(
     r"(?:覆盖|拥有|[现实共设]有|达到?|(?:[增升扩减降]|增加|增长|扩大|扩展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量|在建)[^，。；]{0,2}$"
 )
+_IN_ALL = re.compile(r"(?:累计|总数|总量|共计)(?:达到?|为|有|已有)?$")
 _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|目前|现|共|[\s　])*")
 _HAVING_AFTER = re.compile(
     r"[^，。；、]{0,16}?(?:通(?=[高电公水航铁汽])|全部(?:通|实现|达|覆盖|纳入|接入|建[立成]|脱贫|摘帽|配备|设立|超过)|(?:居民|群众|人口|人员|农民)纳入)"
@@ -80,19 +81,20 @@ def place_in_time(
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
     said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
     said = [p for p in said if not NOW.search(line, p.end, number.start)]
-    said = [p for p in said if not (_of_a_noun(line, p) and "，" in line[p.end : number.start])]
+    old = when.year - 1 if when else 0  # 这家1958年建厂的老厂, but 去年承诺的实事 is of last year
+    said = [p for p in said if not (p.finish.year < old and _of_a_noun(line, p) and "，" in line[p.end : number.start])]
     said = [p for p in said if not (p.run and re.search(r"[，,；;]", line[p.end : number.start]))]
     if claim.role:
         said = _of_one_end(line, claim, said, sentence)
     else:
-        deals = _deals(line, start, sentence)
+        deals = _deals(line, start, sentence, bool(section.current and section.current.years > 1))
         said = [p for p in said if not any(a <= p.start < b for a, b in deals)] if deals else said
     period = said[-1] if said else None if claim.role == "from" else section.current
     told = bisect_right(cues, number.start, key=lambda cue: cue[1])
     cue = cues[told - 1][0] if told else -1  # where the last word of plans before the number stands
     if period and when and not section.current and line[period.start : period.end] == "全年" and cue >= start:
         period = period._replace(begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
-    planned = _is_planned(here, cue - start, section, said, when)
+    planned = _is_planned(here, cue - start, section, said, when) and claim.role != "from"
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
     between = line[based[-1].end : number.start] if based else "，"
@@ -104,6 +106,11 @@ def place_in_time(
     before = sentence[-1] if sentence else None
     if before and claim.stock and line[before.number.end] == "、" and _is_named_only(page, claim, segment):
         claim.stock = before.stock  # 入选智能工厂2家、数字车间67家: the verb is that of the first
+    counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    if before and counts and before.number.unit == number.unit and _IN_ALL.match(clause):
+        claim.stock = True  # 新增85家，累计302家
+    if said and counts and planned and line[said[-1].start] == "到" and said[-1].years == 1:
+        claim.stock = True  # 到2026年，培育企业10家
     if before and (claim.listed or claim.indicator == before.indicator):
         moved = claim.kind in {"change", "delta"}
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
@@ -135,12 +142,12 @@ def _of_a_noun(line: str, period: Period) -> bool:
     return bool(_OF_A_NOUN.match(line, period.end, period.end + 10))
 
 
-def _deals(line: str, start: int, sentence: list[Draft]) -> list[tuple[int, int]]:
-    """Give the stretches of a sentence that say from what to what: their years are of their two ends alone."""
+def _deals(line: str, start: int, sentence: list[Draft], whole: bool) -> list[tuple[int, int]]:
+    """Give the stretches that say from what, or the `whole` from what to what: their years are of that end alone."""
     sources = [c.number.start for c in sentence if c.role == "from"]
-    ends = [c.number.end for c in sentence if c.role == "to"]
     opened = [max(line.rfind(c, start, at) for c in "从由") for at in sources]
-    return [(a, next((e for e in ends if e > a), a)) for a in opened if a >= start]
+    ends = [c.number.end for c in sentence if c.role == "to"] if whole else []
+    return [(a, next((e for e in ends if e > a), at)) for a, at in zip(opened, sources, strict=True) if a >= start]
 
 
 def _of_one_end(line: str, claim: Draft, said: list[Period], sentence: list[Draft]) -> list[Period]:
