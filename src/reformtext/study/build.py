@@ -60,7 +60,8 @@ class _Reading:
         self._last = self._told = ""
         self.size = source.stat().st_size if source.is_file() else 0
         if source.is_dir():
-            self.size = sum(path.stat().st_size for path in source.rglob("*") if path.is_file())
+            entries = (entry for folder, _, _ in os.walk(source) for entry in os.scandir(folder))
+            self.size = sum(entry.stat(follow_symlinks=False).st_size for entry in entries if entry.is_file())
 
     def skip(self, error: InputError) -> None:
         """Note what cannot be used."""
@@ -100,8 +101,7 @@ class _Reading:
         self.characters += len(document.text)
         if document.file != self._last:
             self._last = document.file
-            path = self.source / document.file if self.source.is_dir() else self.source
-            self.bytes += path.stat().st_size if path.is_file() else 0
+            self.bytes += int(document.ledger.get("bytes", 0))
 
     def _with_facts(self, document: Document) -> Source | None:
         """Give a document its rows of the metadata; without one, and with the word no in it, it is passed over."""
@@ -149,14 +149,13 @@ class _Workers:
         self._jobs, self._scheduler = jobs, scheduler
 
     def __call__(self, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], ordered: bool) -> Iterator[Any]:
-        """Give the results as they come, or in the order of the tasks; a single task is done here."""
-        import joblib
-
+        """Begin the work, and give the results as they come, or in the order of the tasks; a single task is done here."""
         stream = iter(tasks)
         first = list(islice(stream, 2))
         if len(first) < 2:
-            yield from (function(*task) for task in first)
-            return
+            return (function(*task) for task in first)
+        import joblib
+
         failed: list[BaseException] = []
 
         def told() -> Iterator[Any]:
@@ -171,9 +170,14 @@ class _Workers:
             way = "generator" if ordered else "generator_unordered"
             jobs = -1 if self._scheduler else self._jobs
             parallel = joblib.Parallel(n_jobs=jobs, return_as=way, pre_dispatch=f"{_WAITING}*n_jobs", batch_size=1)
-            yield from parallel(told())
-        if failed:
-            raise failed[0]
+            results = parallel(told())
+
+        def given() -> Iterator[Any]:
+            yield from results
+            if failed:
+                raise failed[0]
+
+        return given()
 
 
 @contextmanager
@@ -277,18 +281,28 @@ def _write(plan: _Plan, workers: _Workers, name: str) -> Path:
     parts, scratch = plan.parts, plan.parts.scratch
     folder = scratch / "study"
     folder.mkdir()
-    tables = {table: plan.data(table) for table in DOCUMENT_TABLES}
-    tables["skipped"] = TableData(len(plan.skipped), (), [arrow_table(columns_of("skipped", plan.skipped), "skipped")])
     texts = Texts(parts, plan.names, scratch / "letters")
     shares = np.zeros(len(texts))
     with database(scratch) as db:
-        found = reuse_pieces(texts, scratch, shares)
-        tables["reuse"] = in_order(db, found, "reuse", ("doc_id", "start", "source_id", "source_start"))
-        tables["documents"] = plan.documents(texts, shares)
+        # The workers audit while shared passages are found here and the other tables are written.
         audited = workers(audit_part, audit_tasks(parts, plan.names, db), ordered=True)
-        bar = tqdm(audited, total=len(plan.names), desc="checks", unit=" parts", disable=None)
-        tables["checks"] = in_order(db, map(from_bytes, bar), "checks", ("doc_id",))
-        write_study(tables, folder, name)
+        found = reuse_pieces(texts, scratch, shares)
+        reuse = in_order(db, found, "reuse", ("doc_id", "start", "source_id", "source_start"))
+
+        def tables() -> Iterator[TableData]:
+            for table in SCHEMA:
+                if table == "documents":
+                    yield plan.documents(texts, shares)
+                elif table == "reuse":
+                    yield reuse
+                elif table == "checks":
+                    bar = tqdm(audited, total=len(plan.names), desc="checks", unit=" parts", disable=None)
+                    yield in_order(db, map(from_bytes, bar), table, ("doc_id",))
+                else:
+                    yield plan.data(table)
+            yield TableData(len(plan.skipped), (), [arrow_table(columns_of("skipped", plan.skipped), "skipped")])
+
+        write_study(tables(), folder, name)
     for path in folder.iterdir():
         with path.open("rb+") as file:
             os.fsync(file.fileno())

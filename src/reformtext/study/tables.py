@@ -234,9 +234,9 @@ Columns = dict[str, list[Any]]
 
 
 def columns_of(table: str, rows: Iterable[Mapping[Any, Any]] = ()) -> Columns:
-    """Give the columns of a table of the schema, with the cells of rows; what a row lacks is None."""
-    held = list(rows)
-    return {column.name: [row.get(column.name) for row in held] for column in _LAYOUT[table]}
+    """Give the columns of a table of the schema, with the cells of rows; what a row lacks is empty."""
+    held, blank = list(rows), {"string": ""}
+    return {c.name: [row.get(c.name, blank.get(c.type)) for row in held] for c in _LAYOUT[table]}
 
 
 def arrow_table(columns: Columns, table: str) -> pa.Table:
@@ -274,14 +274,13 @@ def write_tables(frames: dict[str, pd.DataFrame], folder: Path, name: str) -> No
         frame = conform(frames.get(table, pd.DataFrame()), table)
         nulls = [column.name for column in _LAYOUT[table] if frame[column.name].isna().any()]
         tables[table] = TableData(len(frame), nulls, [pa.Table.from_pandas(frame, preserve_index=False)])
-    write_study(tables, folder, name)
+    write_study(tables.values(), folder, name)
 
 
-def write_study(tables: Mapping[str, TableData], folder: Path, name: str) -> None:
-    """Write every table of the schema and the manifest (a Frictionless data package) into an empty folder."""
+def write_study(tables: Iterable[TableData], folder: Path, name: str) -> None:
+    """Write every table of the schema, then what was skipped, and the manifest (a Frictionless data package)."""
     resources = []
-    for table, columns in _LAYOUT.items():
-        data = tables[table]
+    for (table, columns), data in zip(_LAYOUT.items(), tables, strict=True):
         path = folder / f"{table}.{'csv' if data.rows <= BULK_ROWS else 'parquet'}"
         written = (_write_csv if path.suffix == ".csv" else _write_parquet)(path, table, data)
         if written != data.rows:
