@@ -84,7 +84,7 @@ class Lookup:
                         moved = [cell + at for cell in cells] if name in ("start", "end") else cells
                         made[table][name] += [source.document.name] * len(cells) if name == "doc_id" else moved
             at += len(line) + 1
-        return {**made, "texts": text_columns(source, rt.paragraphs(source.document.text))}
+        return {**made, "texts": text_columns(source, rt.paragraphs(source.document.text), [])}
 
 
 def child(given: dict[str, object]) -> None:
