@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from reformtext.texts.furniture import (
     BOXED,
@@ -211,21 +211,33 @@ def _is_notice(part: Part) -> bool:
     strong, weak = _cues(part)
     if CONTACT.search(part.head) and part.width <= 60:
         strong += 1
-    return strong > 0 or bool(NOTICE.match(part.head)) or weak >= (4 if _is_prose(part) else 1)
+    return strong > 0 or bool(NOTICE.match(part.head)) or weak >= (4 if part.prose else 1)
+
+
+def _page_end(parts: list[Part]) -> int:
+    """Find the first mark of a page's end with little text below it that is not itself a notice, by 3 to 7 above."""
+    marks = {i for i, part in enumerate(parts) if part.role == "boilerplate" and TAIL_MARK.match(part.head)}
+    end, below = len(parts), 0.0
+    above = sum(part.width for part in parts if _is_text(part)) if marks else 0.0
+    for i in range(len(parts) - 1, -1, -1) if marks else ():
+        if _is_text(parts[i]):
+            above -= parts[i].width
+            below += 0.0 if _is_notice(parts[i]) else parts[i].width
+            if below * 7 > above * 3:
+                break
+        elif i in marks and above > 0:
+            end = i
+    return end
+
+
+def _is_text(part: Part) -> bool:
+    """Tell a paragraph that is given whole."""
+    return part.role == "" and part.prose and not part.tail.endswith(_TEASER)
 
 
 def _tail_zone(parts: list[Part]) -> None:
     """Label what stands after the last paragraph: link lists after a mark, disclaimers and hotlines by their words."""
-    stop = len(parts)
-    marks = [i for i, part in enumerate(parts) if part.role == "boilerplate" and TAIL_MARK.match(part.head)]
-    if marks:
-        # The first mark with little text below it that is not itself a notice.
-        text = [
-            0.0 if part.role or not _is_prose(part) or part.tail.endswith(_TEASER) or _is_notice(part) else part.width
-            for part in parts
-        ]
-        before = [0.0, *accumulate(text)]
-        stop = next((mark for mark in marks if 0 < 0.7 * before[-1] <= before[mark]), stop)
+    stop = _page_end(parts)
     for part in parts[stop:]:
         if part.role != "byline" or not LABELLED.match(part.head):
             part.role = "boilerplate"
@@ -238,7 +250,7 @@ def _tail_zone(parts: list[Part]) -> None:
             for each in pending:
                 each.role = "boilerplate"
             pending = []
-        elif _is_prose(part) and (part.width > 60 or sum(map(_is_prose, pending)) > 1):
+        elif part.prose and (part.width > 60 or sum(each.prose for each in pending) > 1):
             break
 
 
@@ -270,10 +282,12 @@ _BULLETS = "●◆■▲★○◎•·"
 
 def arrange(parts: list[Part]) -> list[Part]:
     """Find titles, headings and articles; give the parts in reading order."""
+    for part in parts:
+        part.prose = _is_prose(part)
     _tail_zone(parts)
     _top_zone(parts)
     _label_points(parts)
-    prose = [i for i, part in enumerate(parts) if part.role == "" and _is_prose(part)]
+    prose = [i for i, part in enumerate(parts) if part.role == "" and part.prose]
     first = prose[0] if prose else None
     around = parts[:first] + parts[prose[-1] :] if prose else []
     seen = Counter(part.head.lstrip("#·• 　") for part in around)  # a title stands in the page's list of titles too
@@ -292,14 +306,14 @@ def arrange(parts: list[Part]) -> list[Part]:
     while i < len(parts):
         part = parts[i]
         part.article = now.number
-        if part.role == "" and _is_prose(part) and i not in sentences:
+        if part.role == "" and part.prose and i not in sentences:
             part.role = "body"
             now.paragraphs += part.width >= 20 and not part.tail.rstrip("'\"”’").endswith(_TEASER)
         if part.role in ("body", "caption", "boilerplate"):
             i += 1
             continue
         stop = i
-        while stop < len(parts) and not (parts[stop].role == "" and _is_prose(parts[stop]) and stop not in sentences):
+        while stop < len(parts) and not (parts[stop].role == "" and parts[stop].prose and stop not in sentences):
             stop += 1
         group = parts[i:stop]
         if stop == len(parts):

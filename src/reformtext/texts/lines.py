@@ -73,6 +73,7 @@ class Part:
     inner: bool = False  # a full stop with more behind it
     commas: int = 0
     article: int = 1
+    prose: bool = False  # a paragraph, not a line that may be a headline
     below: bool = False  # it stands below a paragraph, where a line with several commas is no headline
 
     @property
@@ -102,7 +103,7 @@ def cut_lines(text: str) -> list[Part]:
             start = at + line.index(bare[0])
             cuts = [(start, start + len(bare))]
             if len(bare) > 60 and "\u3000\u3000" in bare:
-                cuts = [(start + found.start(), start + found.end()) for found in _INDENTED.finditer(bare)]
+                cuts = _cut_indents(bare, start)
             elif len(bare) > 6 and "版" in bare[-30:] + bare[:30]:
                 cuts = _cut_turns(bare, start)
             for number, (begin, end) in enumerate(cuts):
@@ -112,12 +113,22 @@ def cut_lines(text: str) -> list[Part]:
     return parts
 
 
-_INDENTED = re.compile(r"\S(?:[^\u3000]|\u3000(?!\u3000))*(?<!\s)")
+def _cut_indents(bare: str, start: int) -> list[tuple[int, int]]:
+    """Part the paragraphs of one line where the indent of a paragraph stands inside."""
+    cuts, at = [], start
+    for piece in bare.split("\u3000\u3000"):
+        if inside := piece.strip():
+            begin = at + piece.index(inside[0])
+            cuts.append((begin, begin + len(inside)))
+        at += len(piece) + 2
+    return cuts
 
 
 def _indent(line: str) -> float:
     """Measure the blanks that a line begins with: the ideographic space is one, any other half a character."""
     blanks = line[: len(line) - len(line.lstrip())]
+    if not blanks:
+        return 0.0
     return len(blanks) / 2 + blanks.count("\u3000") / 2
 
 
@@ -187,7 +198,7 @@ def _label(part: Part) -> str:
         and (LABELLED.match(text) or DATED.match(text))
     ):
         return "byline"
-    if not part.closed and len(LABEL_INSIDE.findall(text)) >= 2:
+    if not part.closed and ("：" in text or ":" in text) and len(LABEL_INSIDE.findall(text)) >= 2:
         return "byline"
     if width <= 60 and _is_navigation(text):
         return "boilerplate"

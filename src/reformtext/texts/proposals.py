@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reformtext.texts.clean import Block, Paragraph
@@ -47,6 +47,8 @@ _DATELINE = re.compile(
 _ALONE_OUTLET = re.compile(_OUTLET)
 _OURSELVES = re.compile(r"[本我][报网台刊站]")
 _MASTHEAD = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[由是的与和在据有])([\u4e00-\u9fff]{{2,6}}?(?:{_PAPER}))")
+# A masthead that stands with its issue's date: there a name needs less to be known as a paper's.
+_ISSUE = re.compile(rf"(?:^|[\s|｜:：])((?:[\u4e00-\u9fff]{{2,8}}?(?:{_PAPER}|周刊|报))|今日[\u4e00-\u9fff]{{2,3}})(?=$|[\s|｜,，])")
 
 _ROLE = r"(?:记者|通讯员|作者|撰稿人?|采写|撰文|执笔|文字?(?=[:：/／\s])|文/图|图/文|评论员|报道组)"
 _PARENTHESIS = re.compile(rf"[（(]([^（）()]{{0,14}}{_ROLE}[^（）()]{{2,50}})[）)]")
@@ -70,6 +72,10 @@ _NO_STEMS = """
 _NO_STEM = frozenset(_NO_STEMS.split())
 _STEM = re.compile(r"[\u4e00-\u9fff]{2}[县市区旗]")
 _NATION = re.compile(r"代表国务院|国务院\S{0,6}工作报告|全国人民代表大会第\w{1,3}次会议")
+
+
+# What only a city with counties says of itself.
+_HAS_COUNTIES = re.compile(r"(?:全市|我市|市)各?(?:\d{1,2}个)?县(?:[（(]市、?区[）)]|、?[市区])|市辖区|地级市")
 
 
 class _Named(NamedTuple):
@@ -209,6 +215,15 @@ def _source(lines: Sequence[_Line], body: Sequence[str], article: int) -> str:
         for part in re.split(r"[\s|｜丨]+", text):
             if _ALONE_OUTLET.fullmatch(part):
                 return part
+    for text in furniture:
+        if len(text) <= 60 and not text.startswith("图片") and (found := _LABELLED_SOURCE.search(text)):
+            return found[1]
+    tops = [line.text for line in lines if line.block.role in ("kicker", "boilerplate", "byline", "title")]
+    for text, then in pairwise([*tops, ""]):
+        # On the date's line, or alone on the line above it.
+        found = _ISSUE.search(text)
+        if found and (_DAY.search(text) or (found[1] == text.strip() and _DAY.search(then) and len(then) <= 40)):
+            return found[1]
     papers = [name for text in furniture for name in _MASTHEAD.findall(text)]
     return max(papers, key=papers.count) if papers else ""
 
@@ -350,5 +365,5 @@ def _unlisted(whole: str, source: str) -> dict[str, _Named]:
         first = before.pop() if times > 1 and len(before) == 1 else ""
         if "\u4e00" <= first <= "\u9fff" and first not in _NO_STEM and first + name not in listed:
             name = first + name
-        found[name] = _Named(name, "", "county")
+        found[name] = _Named(name, "", "prefecture" if name.endswith("市") and _HAS_COUNTIES.search(whole) else "county")
     return found
