@@ -82,7 +82,7 @@ _UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|�
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
 _AGENT = frozenset("社院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
-_LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过"))  # govern 人数, 项目 too
+_LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及"))  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
 _LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
@@ -525,8 +525,13 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             if word.role is Role.GOVERNS:  # 引导基金, 旅游提升示范村
                 opens = word.term[0] == "新" or bool(_FUNDS.fullmatch(found[at + 1].term)) if short else False
                 modifies = short and not headed and (modifies if at > first else opens)
-            elif at == first and unit not in _STANDING and word.role is Role.ACTS and run > at + 1:
-                modifies = True  # 9支执法队伍
+            elif (
+                at == first
+                and word.role is Role.ACTS
+                and run > at + 1
+                and (unit not in _STANDING or len(found[at + 1].term) == 1)
+            ):
+                modifies = True  # 9支执法队伍, 23户入股户
             elif at > first and all(w.tag in {"b", "a"} for w in found[first:at]):
                 modifies = run > at + 1 and not link  # 大型联合收割机
             elif at > first:

@@ -55,7 +55,7 @@ _GOVERNING = frozenset(
         "改为 关注 抢抓 擦亮 兴办 兼顾 出席 涌现出 交给 统筹 凝聚 划分 划定 折合 挤入 挤进 张贴 悬挂 摆放 劝返 收养 认养 喂养 带来 送来 拉来 请来 端上 吃上 用上 喝上 住上 装上 换上 挂上 写下 记下 "
         "制发 加装 粉刷 捐出 捐献 募得 筹得 筹到 争得 争到 要来 谈成 办成 建起 盖起 种上 养起 卖出 卖到 买来 买进 借出 贷出 放出 拨给 补给 奖给 分给 交出 让出 腾挪 租赁给 转让给 "
         "开垦出 整治出 节省出 节约出 培养出 走出 孵化出 催生 吸收 招来 招引来 引来 迎来 接来 派驻 抽派 选出 评出 推举 命名为 授牌 颁给 录入 采录 摄制 编写 撰写 上传 下载 签约引进 "
-        "捐建 援建 承建 代管 领办 挖出 查出 查获 缴获 挡住 拦截 劝退 约见 会见 探访 回访 满载 载有 装载 动用 调用 调集 调运 运来 运出 发往 销往 出动"
+        "捐建 援建 承建 代管 领办 挖出 查出 查获 缴获 挡住 拦截 劝退 约见 会见 探访 回访 满载 载有 装载 动用 调用 调集 调运 运来 运出 压降 下发 发往 销往 出动"
     )
 )
 # They name although their tag says otherwise: verbs that head names, and what the dictionary mistags.
@@ -71,7 +71,7 @@ ACTING = frozenset(
         "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
         "硬化 绿化 净化 美化 拓宽 清淤 清运 收治 义诊 筛查 入户 轮训 评审 审查 督查 巡查 督导 问责 核准 动员 联系 包保 "
         "分流 赋权 领办 调配 管护 栽种 轮作 出售 发运 投递 编印 印制 拆违 执结 配齐 奖励 照料 新招 "
-        "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 规范 交流 销往 贷出 增招 增投 代建 自建"
+        "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 规范 交流 运输 通报 销往 贷出 增招 增投 代建 自建"
     )
 )
 LINKING = frozenset(
@@ -139,6 +139,8 @@ def split(token: Token) -> list[Word]:
     term, tag, at, end = token
     if len(term) == 4 and term[:2] in _GOVERNING and tag in "lin" and not _COMPOUND.search(term, 2):
         return [Word(at, at + 2, term[:2], Role.GOVERNS, "v"), Word(at + 2, end, term[2:], Role.NAMES, "n")]
+    if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引":
+        return [Word(at, end, term, Role.GOVERNS, "v")]
     if tag == "x" and len(term) == 2 and term[1] in "要去":  # 前要, 路去
         return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
     if term[0] == "率" and term not in _RATE_VERBS and len(term) > 1:  # 代偿 率控制
