@@ -127,7 +127,7 @@ def run(seed: int, cases: int, seconds: float, jobs: int, first: int = 0) -> tup
     def stop(pipe: Connection) -> None:
         process = running.pop(pipe)[0]
         if process.is_alive() and process.exitcode is None:
-            process.join(0.5)  # it may be on its way out by itself
+            process.join(5)  # it may be on its way out by itself
             process.kill()
         process.join()
         pipe.close()

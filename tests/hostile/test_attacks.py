@@ -28,7 +28,7 @@ except ImportError:
 warnings.simplefilter("ignore")
 import reformtext as rt
 from reformtext.texts import formats
-formats.PDF_SECONDS = 8
+formats.PDF_SECONDS = 3
 for path in sys.argv[1:]:
     faults = []
     documents = []

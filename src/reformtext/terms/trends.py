@@ -28,7 +28,9 @@ def _observations(counts: ArrayLike, exposure: ArrayLike, time: ArrayLike) -> tu
     y, size = check_counts(counts, "counts").ravel(), check_counts(exposure, "exposure").ravel()
     try:
         when = np.asarray(time).ravel()
-        when = when.astype("O" if when.dtype.kind in "mM" else np.float64).astype(np.float64)
+        if when.dtype.kind in "mM":  # of nanoseconds, numpy would make a number
+            raise TypeError("a date")
+        when = when.astype(np.float64)
     except (TypeError, ValueError) as error:
         raise InputError("a time is no number", way_out="give years, or days since some date") from error
     if not len(y) == len(size) == len(when):
