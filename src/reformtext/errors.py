@@ -33,7 +33,7 @@ class InputError(ValueError):
         super().__init__("; ".join(filter(None, [f"{where}: {problem}" if where else problem, way_out])))
 
 
-def require_text(text: str, name: str = "the text", halves: bool = False) -> str:
+def require_text(text: object, name: str = "the text", halves: bool = False) -> str:
     r"""Raise InputError unless `text` is a string, without half a surrogate pair, which no file and no table can hold.
 
     Parameters
