@@ -392,7 +392,9 @@ class Page:
             return word.term in _PARTS or word.tag in {"ul", "uz", "t"}
         if word.role is Role.COUNTS:
             return word.term[-1] in "年月" or (word.term[0] == "一" and len(word.term) > 1)  # 吃一顿饭
-        return word.role is Role.FRAMES and word.term not in {"内", "里"} and after.term[:1] not in set("长小高等西药期东")
+        return (
+            word.role is Role.FRAMES and word.term not in {"内", "里"} and after.term[:1] not in set("长小高等西药期东")
+        )
 
     def _written(self, begin: int, end: int) -> str:
         """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
