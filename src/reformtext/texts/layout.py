@@ -172,9 +172,8 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
     marked = any(re.match(r"#\s", part.head) for part in headlines)
     for part in headlines:
         numbered = _NUMBERED.match(part.head)
-        if numbered and (part is not headlines[-1] or numbered[0] == part.head):
-            part.role = "heading"
-        elif marked and part.head.startswith("##") and part is not headlines[-1]:
+        bare = numbered is not None and numbered[0] == part.head
+        if bare or (part is not headlines[-1] and (numbered or (marked and part.head.startswith("##")))):
             part.role = "heading"
     _name_headlines([part for part in reversed(headlines) if part.role == ""], seen)
 
