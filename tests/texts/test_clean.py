@@ -29,6 +29,14 @@ def bodies(text):
         ("用户名：  密码：  [找回密码]", "boilerplate"),
         ("上一篇：青泽县召开例会", "boilerplate"),
         ("第03版：要闻", "boilerplate"),
+        ("00003版：要闻", "boilerplate"),
+        ("第8版（会内会外）", "boilerplate"),
+        ("调查研究 首页 > 调查研究", "boilerplate"),
+        ("分 享", "boilerplate"),
+        ("＠①原字石右加安", "boilerplate"),
+        ("点击：　作者：王小雨　来源：青泽网　发布时间：2021-03-05", "byline"),
+        ("https://news.example.com 2021年03月05日07:04 青泽商报", "byline"),
+        ("青政字〔2021〕30号", "byline"),
         ("责任编辑：王小雨", "boilerplate"),
         ("编辑 王小雨 校对 李大江", "boilerplate"),
         ("未经本网授权，不得转载，违者必究，侵权请联系删除。", "boilerplate"),
@@ -88,6 +96,7 @@ def test_a_sentence_with_a_word_of_furniture_stays_body(line):
         "新华社济南3月5日电 记者王小雨",
         "青泽县委改革办",
         "青泽县委改革办 王小雨",
+        "青泽县经济研究中心　王小雨　李　江",
         "本报评论员",
         "中共青泽县委书记　赵　远",
         "青泽日报讯（记者 王小雨）",
@@ -483,3 +492,26 @@ def both_forms(character):
     alone = normalise(character, [(0, 1)])[0]
     between = normalise(f"改{character}革", [(0, 3)])[0][1:-1]
     return {character, alone, between, alone.replace("，", ","), *("“”" if character == '"' else "")}
+
+
+def test_points_under_a_title_are_its_deck_and_the_article_goes_on():
+    points = ["●审批要件少了一半，办事只跑一趟，群众说好", "●窗口设到村里，老人不出村就能把事情办完"]
+    page = ["“小窗口”里的大文章", *points, "本报记者 王小雨", LEAD, LEAD]
+    assert [block.role for block in clean("\n".join(page))] == ["title", "deck", "deck", "byline", "body", "body"]
+
+
+def test_a_text_that_is_not_given_whole_is_no_article():
+    teaser = "青泽县推行改革，群众办事只跑一趟，全县上下都说好，乡镇干部忙着把窗口设到村里去..."
+    blocks = clean("\n\n".join(["改革见成效", teaser, "改革见成效", "本报记者 王小雨", LEAD, LEAD]))
+    assert {block.article for block in blocks} == {1}
+
+
+def test_images_names_stand_for_images():
+    page = [LEAD, "20200923_e5a976e1.jpg", "从前的青泽村。", LEAD]
+    assert [block.role for block in clean("\n\n".join(page))] == ["body", "caption", "caption", "body"]
+
+
+def test_a_heading_with_its_explanation_keeps_apart_from_the_paragraph():
+    heading = "壮丽画卷徐徐铺展——站在新的起点上，把富民强县摆在更加重要的位置，青泽担负起新的使命"
+    page = [LEAD, heading, "青泽河畔，一派繁忙。", LEAD]
+    assert [len(block.spans) for block in clean("\n\n".join(page))] == [1, 1, 1, 1]

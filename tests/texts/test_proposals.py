@@ -334,3 +334,31 @@ def test_the_second_article_of_a_page_has_its_own_reporter_and_the_pages_newspap
 def test_a_report_to_the_peoples_congress_is_about_the_nation():
     page = f"政府工作报告\n\n各位代表：\n\n现在，我代表国务院，向大会报告政府工作。\n\n{LEAD}\n\n西藏自治区、青海省{MORE}\n"
     assert (proposals(page)["place"], proposals(page)["level"]) == ("全国", "nation")
+
+
+HEADLINE = f"改革见成效 群众得实惠\n\n{LEAD}\n\n{MORE}\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        (f"今日岚县\n2023年11月2日 第2版\n{HEADLINE}", "今日岚县"),
+        (f"江口报  2024-05-06  A2版\n{HEADLINE}", "江口报"),
+        (f"江口周刊\n总第312期 2024年5月6日\n{HEADLINE}", "江口周刊"),
+        (f"第03版：综合 岚山时报 2024年05月06日\n{HEADLINE}", "岚山时报"),
+        (f"澄江经济导报/2023年/11月/2日/第3版\n\n{HEADLINE}", "澄江经济导报"),
+        (f"{HEADLINE}\n来源｜岚县新闻中心\n编辑｜周一川", "岚县新闻中心"),
+        (f"{HEADLINE}\n编辑：周一川 来源：青泽县融媒体中心", "青泽县融媒体中心"),
+        ("原载《澄江广播电视报》\n" + HEADLINE, "澄江广播电视报"),
+        (HEADLINE.replace("\n\n", "\n\n2023-11-02 工作简报\n\n", 1), ""),
+        (f"{HEADLINE}\n县里的日报和晚报都报道了。", ""),
+    ],
+)
+def test_a_masthead_stands_with_its_date(page, source):
+    assert proposals(page).get("source", "") == source
+
+
+@pytest.mark.parametrize(("said", "level"), [("全市各县（市、区）", "prefecture"), ("全市各镇街", "county")])
+def test_a_city_that_the_list_lacks_is_a_prefecture_where_it_has_counties(said, level):
+    page = f"长岭市改革见成效\n\n长岭市今年办成改革事项20件，{said}群众都说好。\n\n{MORE}\n"
+    assert (proposals(page)["place"], proposals(page)["level"]) == ("长岭市", level)

@@ -207,6 +207,7 @@ def test_docx_keeps_what_was_inserted_and_tells_what_is_not_read(tmp_path):
     body = source.element.body
     for xml in (
         "<w:p><w:r><w:t>原有</w:t></w:r><w:ins><w:r><w:t>新增</w:t></w:r></w:ins><w:del><w:r><w:delText>删去</w:delText></w:r></w:del></w:p>",
+        '<w:p><w:r><w:t>式</w:t><w:sym w:char="00D7"/><w:sym w:char="D800"/></w:r></w:p>',
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>控件里的</w:t><w:tab/><w:t>字</w:t><w:br/><w:t>次行</w:t></w:r></w:p></w:sdtContent></w:sdt>",
         "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>增速</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc>"
         "<w:tc><w:p><w:r><w:t>9%</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
@@ -227,7 +228,7 @@ def test_docx_keeps_what_was_inserted_and_tells_what_is_not_read(tmp_path):
     (tmp_path / "b.docx").unlink()
     (document,) = read(tmp_path)
     first, *rest = document.text.split("\n\n")
-    assert first == "原有新增\n控件里的\t字\n次行\n增速 内\t9%\n列出的一项"
+    assert first == "原有新增\n式×\ufffd\n控件里的\t字\n次行\n增速 内\t9%\n列出的一项"
     assert rest == ["注：快报数。", "据县统计局。", "青泽日报"]
     assert document.notes == (
         "its comments (2 characters) are not read",

@@ -313,7 +313,8 @@ def _docx_paragraph(paragraph: Any) -> tuple[str, list[Any]]:
         elif element.tag in _DOCX_TEXT:
             pieces.append(element.text or "")
         elif element.tag == _W + "sym":
-            pieces.append(chr(int(element.get(_W + "char", "fffd"), 16)))
+            code = int(element.get(_W + "char", "fffd"), 16)
+            pieces.append("\ufffd" if 0xD800 <= code < 0xE000 else chr(code))
         elif element.tag == _W + "br" and element.get(_W + "type", "textWrapping") == "textWrapping":
             pieces.append("\n")
         else:

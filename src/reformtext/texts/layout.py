@@ -170,8 +170,10 @@ def _head_zone(parts: list[Part], first: int, seen: Counter[str]) -> None:
         part.role = "deck" if _SUBTITLE.match(part.head) else "body" if labelled else "heading"
     headlines = above or candidates
     marked = any(re.match(r"#\s", part.head) for part in headlines)
-    for part in headlines[:-1]:
-        if _NUMBERED.match(part.head) or (marked and part.head.startswith("##")):
+    for part in headlines:
+        numbered = _NUMBERED.match(part.head)
+        bare = numbered is not None and numbered[0] == part.head
+        if bare or (part is not headlines[-1] and (numbered or (marked and part.head.startswith("##")))):
             part.role = "heading"
     _name_headlines([part for part in reversed(headlines) if part.role == ""], seen)
 

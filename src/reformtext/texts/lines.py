@@ -191,6 +191,8 @@ def _label(part: Part) -> str:
         return ""
     if width <= 40 and PAGE_MARK.fullmatch(text):
         return "boilerplate"
+    if text[-1] in "gGfFpP" and IMAGE_FILE.fullmatch(text):
+        return "caption"
     if (
         width <= 70
         and not part.inner
@@ -324,7 +326,7 @@ def _label_beside(before: Part, part: Part, after: Part | None) -> None:
             part.role = ""
     elif part.role == "" and part.width <= 16 and not part.closed and _is_bare_label(before):
         part.role = before.role
-    elif part.role == "" and part.width <= 45 and before.role == "" and _is_image(before):
+    elif part.role == "" and part.width <= 45 and before.role in ("", "caption") and _is_image(before):
         if not part.inner and part.tail[-1] not in "，、：":
             part.role = before.role = "caption"
     elif part.role == "" and OUTLET.fullmatch(part.head) and after is not None:

@@ -20,7 +20,7 @@ from reformtext.texts.normalise import simplify
 FIELDS = ("title", "place", "place_code", "level", "source", "author", "date", "date_kind")
 
 _DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?:\s?年\s?|[-/.])(\d{1,2})(?:\s?月\s?|[-/.])(\d{1,2})(?:\s?[日号])?(?!\d)|(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)"
+    r"(?<!\d)((?:19|20)\d{2})(?:\s?年[\s/]?|[-/.])(\d{1,2})(?:\s?月[\s/]?|[-/.])(\d{1,2})(?:\s?[日号])?(?!\d)|(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"(?<![\d年])(?<!年\s)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 _YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20\d{2})(?!\d)")
@@ -29,12 +29,13 @@ _PUBLISHED = re.compile(r"(?:发布|发表|刊发|发稿|更新|上传)?(?:时�
 _OTHER_DATES = re.compile(r"版权|Copyright|©|许可证|备案|截至|声明", re.IGNORECASE)
 
 _PAPER = "日报|晚报|晨报|早报|时报|商报|导报|周报|快报|新报|评报|农报|党报|都市报|生活报|青年报|工人报|大众报|法制报|法治报|经济报"
+_BARE = "(?<![简汇年月季海通公预情举申喜捷战墙板回播填])报"  # not a report, a bulletin, a poster
 _OUTLET = (
     rf"(?:新华社|中新社|中新网|人民网|大众网|[\u4e00-\u9fff·]{{1,10}}?(?:{_PAPER}|新闻网|新闻客户端|客户端|融媒体?中心|融媒|广播电视台|电视台|"
-    r"新闻社|通讯社|新闻|在线|发布|网|报))"
+    rf"新闻社|通讯社|新闻|在线|发布|网|{_BARE}))"
 )
 _LABELLED_SOURCE = re.compile(
-    r"(?:(?:信息|文章|稿件|新闻)?来源|稿源|转自|转载自|原载|摘自|来自)\s{0,3}[:：]?\s{0,3}《?([\u4e00-\u9fffA-Za-z0-9·]{2,20})"
+    r"(?:(?:信息|文章|稿件|新闻)?来源|稿源|转自|转载自|原载|摘自|来自)\s{0,3}[:：｜|丨]?\s{0,3}《?([\u4e00-\u9fffA-Za-z0-9·]{2,20})"
 )
 _BOOK = re.compile(r"《([\u4e00-\u9fff]{2,12}报)》")
 _STAFF = r"(?:全媒体|融媒体?|首席|见习|实习|特约|特派|驻\S{2,6}|本报){0,3}"
@@ -48,7 +49,9 @@ _ALONE_OUTLET = re.compile(_OUTLET)
 _OURSELVES = re.compile(r"[本我][报网台刊站]")
 _MASTHEAD = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[由是的与和在据有])([\u4e00-\u9fff]{{2,6}}?(?:{_PAPER}))")
 # A masthead that stands with its issue's date: there a name needs less to be known as a paper's.
-_ISSUE = re.compile(rf"(?:^|[\s|｜:：])((?:[\u4e00-\u9fff]{{2,8}}?(?:{_PAPER}|周刊|报))|今日[\u4e00-\u9fff]{{2,3}})(?=$|[\s|｜,，])")
+_ISSUE = re.compile(
+    rf"(?:^|[\s|｜:：])((?:[\u4e00-\u9fff]{{2,8}}?(?:{_PAPER}|周刊|{_BARE}))|今日[\u4e00-\u9fff]{{2,3}})(?=$|[\s|｜,，/])"
+)
 
 _ROLE = r"(?:记者|通讯员|作者|撰稿人?|采写|撰文|执笔|文字?(?=[:：/／\s])|文/图|图/文|评论员|报道组)"
 _PARENTHESIS = re.compile(rf"[（(]([^（）()]{{0,14}}{_ROLE}[^（）()]{{2,50}})[）)]")
@@ -365,5 +368,7 @@ def _unlisted(whole: str, source: str) -> dict[str, _Named]:
         first = before.pop() if times > 1 and len(before) == 1 else ""
         if "\u4e00" <= first <= "\u9fff" and first not in _NO_STEM and first + name not in listed:
             name = first + name
-        found[name] = _Named(name, "", "prefecture" if name.endswith("市") and _HAS_COUNTIES.search(whole) else "county")
+        found[name] = _Named(
+            name, "", "prefecture" if name.endswith("市") and _HAS_COUNTIES.search(whole) else "county"
+        )
     return found
