@@ -42,6 +42,20 @@ def test_a_verb_that_clings_to_a_measure_is_cut_off():
     ]
 
 
+@pytest.mark.parametrize(
+    ("token", "cut"),
+    [
+        (Token("下达任务", "l", 0, 4), [("下达", Role.GOVERNS), ("任务", Role.NAMES)]),
+        (Token("实施方案", "n", 0, 4), [("实施方案", Role.NAMES)]),
+        (Token("已收", "x", 0, 2), [("已", Role.LINKS), ("收", Role.GOVERNS)]),
+        (Token("新上", "x", 0, 2), [("新上", Role.GOVERNS)]),
+        (Token("率控制", "n", 0, 3), [("率", Role.NAMES), ("控制", Role.GOVERNS)]),
+    ],
+)
+def test_a_verb_in_a_phrase_or_unknown_word_is_cut_off(token, cut):
+    assert [(w.term, w.role) for w in split(token)] == cut
+
+
 @pytest.mark.parametrize("text", ["发达", "表达", "到达地区"])
 def test_a_word_of_the_dictionary_stays_whole(text):
     assert [w.term for token in tokenize(text) for w in split(token)] == [token.term for token in tokenize(text)]

@@ -11,7 +11,9 @@ from reformtext.claims.roles import Role, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
-_FIELD = re.compile(r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}|(?<=[居列])全[省市国]?\d+[个家][^，。；中]{1,8})$")
+_FIELD = re.compile(
+    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
+)
 _TRAILING = (  # what stands between a topic and its number, by kind
     ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
     (
@@ -72,7 +74,9 @@ def name_indicator(
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
     number, line = claim.number, page.line
     stepped = sentence[-1] if sentence and _STEPS.search(sentence[-1].indicator) else None
-    sentence = [c for c in sentence if c.role != "field" and not _STEPS.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
+    sentence = [
+        c for c in sentence if c.role != "field" and not _STEPS.search(c.indicator)
+    ]  # 迈上3个千亿元台阶、达到1.5万亿元
     before = sentence[-1] if sentence else None
     stop = min(end, following.start) if following else end
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
@@ -152,9 +156,9 @@ def name_indicator(
         if len(shared) > 1 and not _PORTION.fullmatch(shared):
             return shared  # 全村八成的农户, 接到800万元的订单
     if counts and number.unit and claim.kind == "level" and not after and _ends_headless(page, clause, number.start):
-        alike = next((c for c in reversed(recent) if c.kind == "level" and c.number.unit == number.unit), None)
-        if alike:
-            return alike.indicator  # 63户村民 … 第二年入社的就有301户
+        same = next((c for c in reversed(recent) if c.kind == "level" and c.number.unit == number.unit), None)
+        if same:
+            return same.indicator  # 63户村民 … 第二年入社的就有301户
     left = _topic(page, clause, number.start, claim, start, sentence)
     if len(left) == 1 and is_deed(left) and claim.kind != "level":
         left = ""  # 支出连年压减，今年再砍6%
@@ -217,11 +221,11 @@ def name_indicator(
     modifies = claim.kind == "level" and not left and line[number.end : number.end + 1] == "的"
     if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
         return owner  # 20万千瓦以上的火电站
-    if counts and before and claim.kind == "level" and not left and number.unit in _PEOPLE:
-        verb = page.words(clause, number.start)[-1:]
-        if verb and verb[0].role in {Role.GOVERNS, Role.ACTS} and len(verb[0].term) == 2:
-            if not _REACHED.search(verb[0].term) and before.number.unit not in _PEOPLE:
-                return verb[0].term  # 查处问题213起，处理310人
+    persons = counts and claim.kind == "level" and not left and number.unit in _PEOPLE
+    if persons and before and before.number.unit not in _PEOPLE and (told := page.words(clause, number.start)):
+        deed = told[-1]
+        if deed.role in {Role.GOVERNS, Role.ACTS} and len(deed.term) == 2 and not _REACHED.search(deed.term):
+            return deed.term  # 查处问题213起，处理310人
     if before and (claim.kind != "level" or not left):
         money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
         paid = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
@@ -379,7 +383,11 @@ def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> 
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(page, inside[-1], mark, claim, start)
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = "" if _OF_WHOLE.match(between) or _AS_BEFORE.search(between) else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    own = (
+        ""
+        if _OF_WHOLE.match(between) or _AS_BEFORE.search(between)
+        else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
+    )
     if own:
         return own
     names = [m.span() for m in re.finditer("[^、]+", line[begin:finish])]

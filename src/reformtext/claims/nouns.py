@@ -37,7 +37,7 @@ _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
 COUNTABLE = re.compile(  # with its last character: a noun of what can be counted
-    r"(?:项目|企业|公司|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
+    r"(?:项目|企业|公司|组织|支部|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
     r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
     r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
@@ -78,11 +78,15 @@ _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the p
 _OPENING = frozenset({Role.LINKS, Role.GOVERNS, Role.TURNS, Role.MARKS})  # behind one of these a clause opens
 _RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得住完]$")  # a verb with its outcome takes an object: 砍掉, 领到
 # What is done something to: a governing verb before it takes it as object (支持项目), these few aside (开工项目)
-_UNDERGOES = re.compile(r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地|收入|支出|投资|产值")
+_UNDERGOES = re.compile(
+    r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地|收入|支出|投资|产值"
+)
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
 _AGENT = frozenset("社院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
-_LIGHT = frozenset(words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及"))  # govern 人数, 项目 too
+_LIGHT = frozenset(
+    words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及")
+)  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
 _LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
@@ -103,7 +107,9 @@ _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands be
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
 _PERSON = frozenset("员师者人民警生授长工手匠部士女童农友子家户")
-_PLACES_COUNTED = frozenset(words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道"))  # what is said of them follows
+_PLACES_COUNTED = frozenset(
+    words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道")
+)  # what is said of them follows
 _VERBAL = frozenset({Role.GOVERNS, Role.ACTS})
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
@@ -289,7 +295,7 @@ class Page:
         if found and any(w.role in {Role.GOVERNS, Role.TURNS} and w.start < found[0].start for w in given):
             found = self._head(found)
         names = self._known(found)
-        led = next((w for w in reversed(given) if found and w.end == found[0].start), None)
+        led = next((w for w in given if w.end == found[0].start), None) if found else None
         told = told or any(w.role is Role.GOVERNS and w.start >= found[-1].end for w in given if found)
         taken = told if led is None else led.role is Role.GOVERNS and led.term not in _LIGHT
         for at in range(len(found) - 2, -1, -1):
@@ -299,12 +305,7 @@ class Page:
             if inside:
                 continue
             leads = found[at].term in _LEAVES or (found[at].term in _RECIPIENT and found[-1].role is Role.ACTS)
-            if (
-                leads
-                and at
-                and all(w.role is not Role.OF for w in found[at:])
-                and (subject := self._strip(found[:at]))
-            ):
+            if leads and at and all(w.role is not Role.OF for w in found[at:]) and (subject := self._strip(found[:at])):
                 found = subject  # 标准由每人…: the name stands before
                 break
             if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
@@ -315,8 +316,8 @@ class Page:
                 break
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
-        pointed = any(w.end == found[0].start and w.term in _POINTING for w in given)
-        if pointed and len(found) > 1 and MEASURED.search(self.line, found[1].start, found[-1].end):
+        pointed = len(found) > 1 and any(w.end == found[0].start and w.term in _POINTING for w in given)
+        if pointed and MEASURED.search(self.line, found[1].start, found[-1].end):
             found = found[1:]  # 该项目 总投资
         if _PAYER.search(found[-1].term):  # 县财政列支, 法院立案: the deed, not who does it
             behind = [w for w in given if w.start >= found[-1].end and (w.role is not Role.LINKS)]
@@ -346,7 +347,7 @@ class Page:
             return False  # 服务业占经济的比重, 财政用于教育支出
         deed = word.role in {Role.GOVERNS, Role.ACTS} or word.tag == "vn"
         if deed and any(w.role is Role.TURNS and w.term in _RECIPIENT for w in found[: max(at - 1, 0)]):
-            return after.role in {Role.NAMES, Role.ACTS}  # 向学校 交流 教师
+            return any(w.role is Role.NAMES for w in found[at + 1 :])  # 向学校 交流 教师
         if word.role is Role.GOVERNS:
             if word.term == "组织" and at and found[at - 1].role is Role.NAMES:
                 return False  # 服务组织

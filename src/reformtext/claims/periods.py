@@ -34,7 +34,9 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
 )
 # One of these is in each of their matches.
 _OF_YEARS, _OF_MONTHS = re.compile("[年五迄]|目前|今冬"), re.compile("月|季|半年")
-NOW = re.compile("(?<![由从])(?:眼下|目前|如今|现在|当前|至今)")  # from here on the figures are of the day, not of the period said
+NOW = re.compile(
+    "(?<![由从])(?:眼下|目前|如今|现在|当前|至今)"
+)  # from here on the figures are of the day, not of the period said
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")

@@ -96,7 +96,9 @@ _RATE_VERBS = frozenset(words("率领 率先 率先垂范 率真 率性 率军 �
 _CLINGING = "达为共均由拟"
 _ADVERBS, _ONE_CHARACTER_VERBS = "已再只仅还也就共各将能可", "产收建增减降招交办付卖种用有开改修设引派发领拿"
 # What ends a compound with a verb at its head, where other nouns are its object: 实施方案, but 下达任务.
-_COMPOUND = re.compile(r"方案|办法|规划|基金|范围|工程|报告|人数|细则|速度|幅度|机制|设备|空气|代办|服务|路线|企业|经营|能力|数量|材料|条件")
+_COMPOUND = re.compile(
+    r"方案|办法|规划|基金|范围|工程|报告|人数|细则|速度|幅度|机制|设备|空气|代办|服务|路线|企业|经营|能力|数量|材料|条件"
+)
 
 
 class Word(NamedTuple):
