@@ -52,8 +52,8 @@ $(READY): .venv/locked pyproject.toml
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@touch $@
 
-clean:  ## take the environment and the caches away
-	rm -rf .venv .cache site
+clean:  ## take the environment, the caches, the site and the Chinese set away
+	rm -rf .venv .cache site study_zh
 
 help:
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
