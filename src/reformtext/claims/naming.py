@@ -58,6 +58,7 @@ _REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了
 _DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
 _PICKS = re.compile("(?:的(?:就?有)?)?")  # between a threshold and how many pass it
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
+_PACKAGE = re.compile(r"[“‘「]([^“”‘’「」，。；：、]{2,14})$")
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 
 
@@ -82,6 +83,9 @@ def name_indicator(
     counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
     if counts and following and following.start == number.end and noun_after(page, following.end, end, True, ""):
         return ""  # 14类856项职能: that of the next, but 贫困户32户78人
+    if number.unit == "条" and line[number.end : number.end + 1] in {"”", "’", "」"}:
+        quoted = _PACKAGE.search(line, start, number.start)
+        return quoted[1] if quoted else ""  # “惠企25条”
     if (
         before
         and line[number.start - 1 - (line[number.start - 1] == "-")] in "（("
