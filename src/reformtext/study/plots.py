@@ -200,7 +200,9 @@ def label_points(
     >>> label_points(ax, [0.2, 0.2], [0.5, 0.5], ["first", "on top of it"])[0]
     'first'
     """
-    _settle(ax.get_figure(root=True))
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    _settle(figure)
     frame = ax.get_window_extent()
     points = ax.transData.transform(np.column_stack([np.asarray(x, float), np.asarray(y, float)]))
     room = 4 * _DPI / _POINTS_AN_INCH
