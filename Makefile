@@ -12,7 +12,7 @@ study: $(READY)  ## run the notebooks, write the figures (LANG_=zh: in Chinese, 
 
 # Tests of a file stay in one process, so that what they share is made once.
 test: $(READY)  ## lint, types, tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 verify: $(READY)  ## rerun everything and compare it with what is committed
 	@$(BIN)/reformtext verify
