@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # On Windows' make, point BIN at .venv/Scripts.
 READY := .venv/ready
-PIP := $(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 .PHONY: study test verify site bench fuzz lab lock codebook clean help
 
