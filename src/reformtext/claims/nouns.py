@@ -49,7 +49,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
 _EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
-_SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+[^、]{2,14}")
+_SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+(?:[^、]{2,14}|[^、和]{2,14}和[^、和]{2,14})")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
 _NO_PLACE = frozenset(  # places to the dictionary
@@ -62,11 +62,13 @@ _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经�
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
+_SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
 _AT_HAND = re.compile(r"出$|[有占达到为是]")
+_MANNER = frozenset(words("精准 就地 网上 线上 线下 实地 当场 现场 集中 联合 公开 免费 统一 积极 直接 成功 无偿 定向 分批 入户 上门 主动 自主"))
 _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
@@ -88,7 +90,7 @@ _LIGHT = frozenset(
     words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及")
 )  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
-_MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
+_MODIFYING = re.compile(r"[涉参在返离留应失受入来待持未]")  # 参保人员, 涉企事项: verbs without an object to come
 _LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
 _RECIPIENT = frozenset(words("向 给 为 替 帮"))
 _POINTING = frozenset(words("该 本 此 这 这个 这家 该个 全"))
@@ -163,6 +165,12 @@ class Page:
                 word = self.word(begin)
                 if word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
                     word = Word(begin, word.end + 1, word.term + "产", Role.NAMES, "n")
+                if word.role in _VERBAL and len(word.term) > 1 and word.end < end:
+                    after = self.word(word.end)
+                    if after.term in _SUFFIXES:  # 办结率, 集聚度: one noun
+                        word = Word(begin, after.end, word.term + after.term, Role.NAMES, "n")
+                if word.term == "目标" and word.end < end and self.word(word.end).tag == "n":
+                    word = word._replace(role=Role.NAMES)  # 目标企业
                 if word.term in {"平均", "日均", "月均"} and word.end < end and self.word(word.end).role is Role.NAMES:
                     word = word._replace(role=Role.NAMES)  # 平均利率
                 elif word.term[0] == "每":  # 每亩, 每 公里
@@ -308,7 +316,7 @@ class Page:
             if leads and at and all(w.role is not Role.OF for w in found[at:]) and (subject := self._strip(found[:at])):
                 found = subject  # 标准由每人…: the name stands before
                 break
-            if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
+            if (found[at].term in {"各类", "各级", "各种"} or self._governs(found, at)) and (rest := self._strip(found[at + 1 :])):
                 patient = len(rest) == 1 and rest[0].role is Role.ACTS and found[at].role is not Role.LINKS and at
                 if patient and all(w.role is Role.NAMES and w.term[-1] not in _AGENT for w in found[:at]):
                     break  # 老旧小区 整治 改造: what is done, behind what it is done to
@@ -374,7 +382,7 @@ class Page:
                     or (
                         begins
                         and len(after.term) > 1
-                        and (lead.term == "新" or lead.term[-1] in _AGENT or lead.term == "街道")
+                        and (lead.term == "新" or lead.term in _MANNER or lead.term[-1] in _AGENT or lead.term == "街道")
                         and not _STANDS.match(word.term)
                     )
                 )
@@ -482,6 +490,8 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
             or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end]))
         ):
             end = heads[-1]
+    elif counts and unit in _STANDING and (measures := _measured_from(page, found, first, end)):
+        end = measures  # 11个行业 增速: what is counted is no measure
     if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
         end = persons[-1] + 1
     phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
@@ -489,6 +499,16 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         return ""
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
     return quoted[1] if quoted else _even(phrase)
+
+
+def _measured_from(page: Page, found: list[Word], first: int, end: int) -> int:
+    """Give where, behind a noun, the name of a measure begins that ends the phrase: 行业 增速; 0 if there is none."""
+    if end - first < 2 or not MEASURED.search(page.line, found[first].start, found[end - 1].end):
+        return 0
+    spans = known_names(page.line, found[first].start, found[end - 1].end)
+    known = [k for k in range(first + 1, end) if any(found[k].start == a and b == found[end - 1].end for a, b in spans)]
+    nouns = [k for k in range(first + 1, end) if _is_thing(found[k - 1]) and len(found[k - 1].term) > 1]
+    return min(known[:1] + nouns[:1], default=0)
 
 
 def _is_thing(word: Word) -> bool:
