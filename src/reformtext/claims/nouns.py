@@ -48,7 +48,9 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
+_SECTOR = re.compile(r"第?[一二](?=[、和](?:第?[二三][、和])?第?三(?:次)?产业)|第?[一二三](?=(?:次)?产业)")
 _EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
+_TITLE = re.compile(r"《[^《》]*?(意见|方案|办法|规定|条例|细则|措施|规划|计划|通知|清单|目录|规则|标准)(?:（[^（）]*）)?》")
 _SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+(?:[^、]{2,14}|[^、和]{2,14}和[^、和]{2,14})")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
@@ -58,6 +60,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
     )
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
+_VILLAGE = re.compile(r"(?![试示美强弱大小各全新老本农空名城][一-鿿]*)[一-鿿]{2,3}[村镇乡]")
 _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
@@ -163,7 +166,9 @@ class Page:
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
-                if word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
+                if _SECTOR.match(self.line, begin, end):
+                    word = word._replace(role=Role.NAMES)  # 第一、二、三产业
+                elif word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
                     word = Word(begin, word.end + 1, word.term + "产", Role.NAMES, "n")
                 if word.role in _VERBAL and len(word.term) > 1 and word.end < end:
                     after = self.word(word.end)
@@ -201,6 +206,8 @@ class Page:
                 return begin + len(name)
         if not word or not names or word.tag not in _PERHAPS_PLACE:
             return begin
+        if word.tag in {"x", "nr"} and _VILLAGE.fullmatch(word.term) and begin + len(word.term) < end:
+            return begin + len(word.term)
         named = _PLACE.match(self.line, begin, end)
         return named.end() if named and named.end() in self.cuts else begin
 
@@ -412,6 +419,8 @@ class Page:
         short = len(parts) > 1 and (_SHORT_LIST.fullmatch(phrase) or all(map(MEASURED.search, parts)))
         if len(parts) > 1 and (not short or self._lists_deeds(begin, end)):
             return self.noun(self.line.rfind("、", begin, end) + 1, end)
+        if titled := _TITLE.fullmatch(phrase):
+            return titled[1]  # 《…的意见》25条
         if phrase[:1] == "“" and (quoted := re.fullmatch(r"“([^”]*)”", phrase)):
             return quoted[1]
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3}$)", "", phrase)  # a short head stands without its slogan
@@ -449,7 +458,7 @@ class Page:
 def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     """Take the noun that follows a number: 63项重点改革任务已完成 gives 重点改革任务."""
     line = page.line
-    at += len(re.match(r"[ \xa0]?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
+    at += len(re.match(r"[ \xa0]?(?:人民币)?(?:以[上下])?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
     stop = min(stop, at + 60)
     if at >= stop or line[at] == "的":
         return ""
@@ -507,7 +516,7 @@ def _measured_from(page: Page, found: list[Word], first: int, end: int) -> int:
         return 0
     spans = known_names(page.line, found[first].start, found[end - 1].end)
     known = [k for k in range(first + 1, end) if any(found[k].start == a and b == found[end - 1].end for a, b in spans)]
-    nouns = [k for k in range(first + 1, end) if _is_thing(found[k - 1]) and len(found[k - 1].term) > 1]
+    nouns = [k for k in range(first + 1, end) if _is_thing(found[k - 1]) and len(found[k - 1].term) > 1 and found[k - 1].term != "国家"]
     return min(known[:1] + nouns[:1], default=0)
 
 
