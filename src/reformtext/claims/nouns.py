@@ -147,7 +147,8 @@ class Page:
         if at in self._words:
             return self._words[at]
         sign = self.line[at]
-        return Word(at, at + 1, sign, Role.NAMES if sign.isalnum() or sign in "“”（）()·-+" else Role.MARKS, "")
+        named = sign.isalnum() or sign in "“”（）()·-+"
+        return Word(at, at + 1, sign, role_of(sign, "") if named else Role.MARKS, "")
 
     def words(self, begin: int, end: int) -> list[Word]:
         """Give the words of a stretch, each period as one link, each place of the document's or another as one too."""
