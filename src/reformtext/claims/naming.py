@@ -51,12 +51,13 @@ _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保
 _DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
 # ---- words by what they tell of a name -------------------------------------------------------------------------
 _BECOMES = re.compile(
-    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
+    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容展]|增加|发展|拓展|增|减){1,2}(?:到|至|为|成)(?:(?:现在|如今|目前)的?)?"
 )
 _REACHED = re.compile(
     r"达|(?<![拿得收找借贷领接])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
 _REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了?(?:全[国省市县区])?$")
+_MEANS = frozenset(words("以 按 按照 用"))
 _HEADLESS = re.compile(r"的[还就也只仅已共约都便却多]{0,2}(?:有|达到?|占|是|为)?$")
 _STEPS_TAKEN = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
@@ -242,7 +243,7 @@ def _threshold(case: Case) -> str | None:
     if number.bound not in {"min", "max"} or not re.search(f"^.{{0,3}}{COUNTABLE.pattern}$", case.after):
         return None
     bounded = _topic(case, case.clause, number.start)
-    return case.after if not bounded or is_deed(bounded) else bounded
+    return bounded if _measures(bounded) or (bounded and not is_deed(bounded)) else case.after
 
 
 def _counted_after(case: Case) -> str | None:
@@ -256,7 +257,7 @@ def _same_again(case: Case) -> str | None:
     if not before or not before.indicator:
         return None
     spent = case.said.removeprefix(plain(before.indicator))
-    becomes = case.counts and before.number.unit == case.number.unit and _BECOMES.fullmatch(spent)
+    becomes = case.level and before.number.unit == case.number.unit and _BECOMES.fullmatch(spent)
     if becomes and "分别" not in case.line[case.start : case.number.start]:
         return before.indicator
     based = case.page.follows_base(case.number.start) and _AGAINST.search(case.said)
@@ -292,7 +293,8 @@ def _said_of_behind(case: Case) -> str | None:
     found = case.page.words(case.clause, case.number.start)
     leads = bool(found) and found[-1].role in _VERBS | {Role.TURNS, Role.LINKS}
     predicated = leads and found[-1].term[:1] not in {"", "全", "其"}  # 占51%的, 以15%的
-    said = (case.level and not case.counts and case.takes) or (case.share and not predicated)
+    paid = case.level and case.number.unit == "元" and any(w.term in _MEANS for w in found)  # 以6元的价格
+    said = paid or (case.level and not case.counts and case.takes) or (case.share and not predicated)
     return case.behind if case.of and said and not _PORTION.fullmatch(case.behind) else None
 
 
@@ -518,7 +520,7 @@ def _of_the_counted(case: Case, before: Draft, clause: int, stop: int) -> str:
     bounds = before.kind == "level" and before.number.unit == "元" and before.number.bound in {"min", "max"}
     if before.indicator and bounds and not case.page.noun(rest, stop):
         if re.search(r"\d", case.line[before.number.start : before.number.end]):
-            return _bare(before.indicator) if COUNTABLE.search(before.indicator) else case.page.noun(clause, stop)
+            return case.page.noun(clause, stop)  # 超10亿元项目5个
         opening = case.opening(clause, "，；：")
         return case.page.noun(opening, before.number.start) + case.page.text[before.number.start : rest]
     own = re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", case.line[rest:stop])

@@ -31,7 +31,7 @@ _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|半径|限额|额度|差距|产能|浓度)"
 )
 MEASURED = re.compile(
-    r"(?:率|额|面积|值|收入|总投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
+    r"(?:率|额|面积|值|收入|投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|[人件案户次总]数|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
 )
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
@@ -68,6 +68,7 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
+_ANEW = frozenset(words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均"))  # behind a counted noun something else begins
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
 _AT_HAND = re.compile(r"出$|[有占达到为是]")
@@ -90,7 +91,7 @@ _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 �
 _AGENT = frozenset("社院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
 _LIGHT = frozenset(
-    words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及")
+    words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及 签约")
 )  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
 _MODIFYING = re.compile(r"[涉参在返离留应失受入来待持未]")  # 参保人员, 涉企事项: verbs without an object to come
@@ -332,6 +333,9 @@ class Page:
                 break
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
+        if len(found) == 1 and found[0].term in _MANNER:  # 网上立案
+            found = [w for w in given if w.start >= found[0].start][:2]
+            found = found if found[-1].role in _VERBAL else found[:1]
         pointed = len(found) > 1 and any(w.end == found[0].start and w.term in _POINTING for w in given)
         if pointed and MEASURED.search(self.line, found[1].start, found[-1].end):
             found = found[1:]  # 该项目 总投资
@@ -361,7 +365,7 @@ class Page:
         )
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
-        deed = word.role in {Role.GOVERNS, Role.ACTS} or word.tag == "vn"
+        deed = word.role in _VERBAL or word.tag == "vn"
         if deed and any(w.role is Role.TURNS and w.term in _RECIPIENT for w in found[: max(at - 1, 0)]):
             return any(w.role is Role.NAMES for w in found[at + 1 :])  # 向学校 交流 教师
         if word.role is Role.GOVERNS:
@@ -562,7 +566,11 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 at == first
                 and word.role is Role.ACTS
                 and run > at + 1
-                and (unit not in _STANDING or len(found[at + 1].term) == 1)
+                and (
+                    unit not in _STANDING
+                    or len(found[at + 1].term) == 1
+                    or (unit in {"名", "位", "户"} and run == at + 2 and found[run - 1].term[-1] in _PERSON)
+                )
             ):
                 modifies = True  # 9支执法队伍, 23户入股户
             elif at > first and all(w.tag in {"b", "a"} for w in found[first:at]):
@@ -590,6 +598,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         elif (
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
             or (at > first and ((word.tag == "t" and word.term not in NAMING) or word.term == "全员"))
+            or (at > first and word.term in _ANEW)
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
