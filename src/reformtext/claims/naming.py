@@ -1,65 +1,181 @@
-"""What a number measures: the noun after it, before it, in the list that it shares, or in an earlier clause."""
+"""What a number measures: the noun after it, before it, in the list that it shares, or said earlier.
+
+`STEPS` is what a careful reader tries, in order; the first step that knows the name gives it. Each step reads a `Case`,
+the number with its clause and the claims before it. A step returns None where it does not apply, and an empty name
+where a later number of the same list will bring it (`share_objects`).
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from reformtext.claims.draft import AMOUNT_UNITS, LIST_GLUE, Draft
 from reformtext.claims.indicators import indicator_code
 from reformtext.claims.nouns import CHANGE_WORDS, COUNTABLE, MEASURED, Page, noun_after
-from reformtext.claims.roles import Role, is_deed, words
+from reformtext.claims.roles import Role, Word, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
+# ---- ranks and the field in which something is ranked ------------------------------------------------------------
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
 _FIELD = re.compile(
     r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
 )
-_TRAILING = (  # what stands between a topic and its number, by kind
+_RANKED = re.compile(
+    r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
+)
+# ---- what stands between a topic and its number, by kind ---------------------------------------------------------
+_OF_WHOLE = r"(?:完成|达到?|占|为|是|等于|(?:只|仅)?相当于|[只仅]有|[只仅]占|[只仅]为)"
+_TRAILING = (
     ("rank", re.compile(r"(?:全[国省市球]|世界)$")),
-    (
-        "rank",
-        re.compile(
-            r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
-        ),
-    ),
+    ("rank", _RANKED),
+    ("rank", re.compile(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$")),
     ("change", re.compile(r"受[^，。；]{2,14}影响$")),
     ("multiple", re.compile(r"(?:可以)?(?:等于|相当于|达到|达|是|为)[^，。；]{0,24}$")),
-    ("rank", re.compile(r"[，、]?(?:世界|全球|全国|全省|亚洲)?(?:排名|位次|排位)[由从]?[^，]{0,12}$")),
     ("share", re.compile(r"(?:^|(?<=年))占(?!比)[^，。；]{2,16}比[重例][^，。；]{0,4}$")),
     ("share", re.compile(r"(?<!所)占(?!比)[^，。；]{2,16}的比[重例][^，。；]{0,4}$")),
-    ("share", re.compile(r"(?:[只仅]有|[只仅]?相当于|[只仅]占|[只仅]为)[^，。；]{1,14}的$")),
     ("share", re.compile(r"占(?!有率|比)[^比，。；]{1,20}的?$")),
-    ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)的?$")),
+    ("share", re.compile(rf"{_OF_WHOLE}[^，。；]{{1,16}}的$")),
+    ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)$")),
 )
 _AGAINST = re.compile(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
-_BECOMES = re.compile(
-    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容]|增加|增|减){1,2}(?:到|至|为|成)"
-)
+_OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))  # take what moved as object
+_UNSPOKEN = frozenset(words("倍 增收 减收 增产 减产"))  # verbs of a claim that do not part the topic from the number
+# ---- names dealt out ---------------------------------------------------------------------------------------------
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
-_FIGURE = re.compile(r"\d[\d.]*|第[一二三四五六七八九十]+")
+_ONE = r"(?:\d[\d.]*|第[\d一二三四五六七八九十]+)[^，。；、和及与\d]{0,6}"
+_SERIES = re.compile(rf"{_ONE}(?:[、和及与]{{1,2}}(?={_ONE}){_ONE}){{0,20}}")
 _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
-_OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))
-_OF_WHOLE = re.compile(r"占|(?:完成|达到?|为)[^，。]{0,10}(?:计划|预算|目标|任务)的")
-_AS_BEFORE = re.compile(r"(?:年|同期|改革前)的$")  # 恢复至2019年同期的
-_HEADLESS = re.compile(r"的[还就也只仅已共约都便却多]{0,2}(?:有|达到?|占|是|为)?$")
-_PEOPLE = frozenset(words("人 名 人次"))
+_SHARE_OF = re.compile(rf"占(?!比)|(?:{_OF_WHOLE}|.*(?:年|同期|改革前)).*的$")  # 恢复至2019年同期的: no measure of its own
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
-_STEPS = re.compile(r"(?:台阶|大关|关口)$")
-_STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
+_DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
+# ---- words by what they tell of a name -------------------------------------------------------------------------
+_BECOMES = re.compile(
+    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容展]|增加|发展|拓展|增|减){1,2}(?:到|至|为|成)(?:(?:现在|如今|目前)的?)?"
+)
 _REACHED = re.compile(
     r"达|(?<![拿得收找借贷领接])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
 )
-_AMOUNT = re.compile(r"[、和及]\d[\d.]*[万亿]{0,2}(?:元|%|家|个|项|人|吨)?")
-_MORE = re.compile(rf"(?:{_AMOUNT.pattern}){{1,12}}")
-_TOTALS = frozenset(words("总数 总量 数量 总规模"))
-_SAID_OF = frozenset(words("占比 比重 占 数 总数"))  # of what the number before counts
-_PORTION = re.compile(r".*(?:速度|比[例重]|幅度|水平|份额|[增降涨]幅|增速|目标|增长|任务)")
 _REACHING = re.compile(r"(?:覆盖|惠及|涵盖|涉及|带动|吸引|拥有)了?(?:全[国省市县区])?$")
-_DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
+_MEANS = frozenset(words("以 按 按照 用"))
+_HEADLESS = re.compile(r"的[还就也只仅已共约都便却多]{0,2}(?:有|达到?|占|是|为)?$")
+_STEPS_TAKEN = re.compile(r"(?:台阶|大关|关口)$")
+_STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
+_TOTALS = frozenset(words("总数 总量 数量 总规模 数 占"))  # of what was counted before
+_MOVES = frozenset(words("增收 减收 增产 减产"))
+_MOTION = frozenset(words("增速 增幅 降幅 涨幅 跌幅 占比 比重"))  # of which nothing grows by a rate
+_SUPERLATIVE = re.compile("(?:最[高低多少大小快长短]的?){1,2}[户村镇县]?")  # 最高的达到230万元
+_PORTION = re.compile(r".*(?:速度|比[例重]|幅度|水平|份额|[增降涨]幅|增速|目标|增长|任务)")
+_PER_UNIT = re.compile(r"平均$")
 _PICKS = re.compile("(?:的(?:就?有)?)?")  # between a threshold and how many pass it
 _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$")  # 从数据来看
 _PACKAGE = re.compile(r"[“‘「]([^“”‘’「」，。；：、]{2,14})$")
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
+_PEOPLE = frozenset(words("人 名 人次"))
+_VERBS = frozenset({Role.GOVERNS, Role.ACTS})
+
+
+class Case:
+    """A number whose name is asked: its claim, its clause and sentence, the claims before it, the number after."""
+
+    def __init__(
+        self,
+        page: Page,
+        claim: Draft,
+        clause: int,
+        start: int,
+        end: int,
+        sentence: Sequence[Draft],
+        following: Number | None,
+        recent: Sequence[Draft],
+    ) -> None:
+        self.page, self.line, self.claim, self.number = page, page.line, claim, claim.number
+        self.clause, self.start, self.end = clause, start, end
+        self.following, self.recent = following, recent
+        self.stop = min(end, following.start) if following else end
+        self.counts = self.number.kind == "amount" and not AMOUNT_UNITS.search(self.number.unit)
+        self.level, self.share = claim.kind == "level", claim.kind == "share"
+        told = [c for c in sentence if c.role != "field"]
+        self.stepped = told[-1] if told and _STEPS_TAKEN.search(told[-1].indicator) else None
+        self.sentence = [c for c in told if not _STEPS_TAKEN.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
+        if claim.kind == "rank" and (field := _FIELD.search(self.line, start, self.number.start)):
+            others = [c for c in self.sentence if c.number.start < field.start()]
+            for one in self.sentence[len(others) :]:
+                one.role = "field"  # 在全市11个县中: the rank is not theirs
+            if len(others) < len(self.sentence):
+                self.sentence, self.clause = others, field.start()
+        self.before = self.sentence[-1] if self.sentence else None
+
+    @property
+    def said(self) -> str:
+        """The words of the clause before the number."""
+        return self.line[self.clause : self.number.start]
+
+    @cached_property
+    def owns(self) -> bool:
+        """Whether a stated change counts things, named behind it: 减少3个环节."""
+        if not self.counts or self.claim.kind != "delta":
+            return False
+        verb = max(self.line.rfind(self.claim.verb, self.clause, self.number.start), 0)
+        return not self.page.noun(self.clause, verb)
+
+    @cached_property
+    def after(self) -> str:
+        """The noun that touches the number on its right."""
+        if not (self.owns or self.level or self.share):
+            return ""
+        name = noun_after(self.page, self.number.end, self.stop, self.counts, self.number.unit)
+        return "" if not self.number.unit and _STEPS_TAKEN.search(name) else name  # 迈上5万亿台阶
+
+    @cached_property
+    def behind(self) -> str:
+        """The noun on the right that a number in 的, or a share, is said of: 八成的农户, 93%以上行政村."""
+        at = self.number.end + self.of
+        return noun_after(self.page, at, self.stop, True, "") if at < self.stop else ""
+
+    @cached_property
+    def of(self) -> bool:
+        """Whether 的 follows the number."""
+        return self.line[self.number.end : self.number.end + 1] == "的"
+
+    @cached_property
+    def left(self) -> str:
+        """The topic of the clause: its noun before the number."""
+        name = _topic(self, self.clause, self.number.start)
+        alone = len(name) == 1 and is_deed(name) and not self.level  # 支出连年压减，今年再砍6%
+        return "" if alone or _SUPERLATIVE.fullmatch(name) else name
+
+    @cached_property
+    def idle(self) -> bool:
+        """Whether the clause names nothing of its own: only a verb, or a total."""
+        return not self.left or is_deed(self.left) or self.left in _TOTALS
+
+    @cached_property
+    def takes(self) -> bool:
+        """Whether a verb that takes an object touches the number: what stands before it is its subject."""
+        return _takes(self.page.words(self.clause, self.number.start))
+
+    @cached_property
+    def policy(self) -> bool:
+        """Whether 条 counts the articles of a policy that the words before it name: 出台稳就业22条."""
+        if self.number.unit != "条":
+            return False
+        last = self.before.number if self.before else None
+        listed = last is not None and last.unit == "条" and self.line[last.end] == "、"
+        return listed or bool(_ISSUED.search(self.line, self.clause, self.number.start))
+
+    @cached_property
+    def acts(self) -> bool:
+        """Whether a verb follows the number: 47人入选."""
+        return self.number.end < self.stop and self.page.word(self.number.end).role in _VERBS
+
+    def counted(self) -> Draft | None:
+        """Give the last level of the sentence in the same unit."""
+        return next((c for c in reversed(self.sentence) if c.kind == "level" and c.number.unit == self.number.unit), None)
+
+    def opening(self, before: int, marks: str = "，；：。") -> int:
+        """Give where the clause opens in which a place of the sentence stands."""
+        return max([self.start] + [self.line.rfind(mark, self.start, before) + 1 for mark in marks])
 
 
 def name_indicator(
@@ -73,173 +189,259 @@ def name_indicator(
     recent: Sequence[Draft] = (),
 ) -> str:
     """Find what a number measures: after it, before it, in the list it shares, or in an earlier clause."""
-    number, line = claim.number, page.line
-    stepped = sentence[-1] if sentence and _STEPS.search(sentence[-1].indicator) else None
-    sentence = [
-        c for c in sentence if c.role != "field" and not _STEPS.search(c.indicator)
-    ]  # 迈上3个千亿元台阶、达到1.5万亿元
-    before = sentence[-1] if sentence else None
-    stop = min(end, following.start) if following else end
-    counts = number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
-    if counts and following and following.start == number.end and noun_after(page, following.end, end, True, ""):
-        return ""  # 14类856项职能: that of the next, but 贫困户32户78人
-    if number.unit == "条" and line[number.end : number.end + 1] in {"”", "’", "」"}:
-        quoted = _PACKAGE.search(line, start, number.start)
-        return quoted[1] if quoted else ""  # “惠企25条”
-    if (
-        before
-        and line[number.start - 1 - (line[number.start - 1] == "-")] in "（("
-        and number.kind == before.number.kind
-    ):
-        return before.indicator  # 较一季度（2.7%）提高
-    if claim.kind == "rank" and (field := _FIELD.search(line[start : number.start])):
-        among = range(start + field.start(), number.start)  # 在全市11个县中: the rank is not theirs
-        others = [c for c in sentence if c.number.start not in among]
-        if len(others) < len(sentence):
-            for one in sentence[len(others) :]:
-                one.role = "field"
-            sentence, clause = others, among.start
-            before = sentence[-1] if sentence else None
-    own = (
-        counts and claim.kind == "delta" and not page.noun(clause, max(line.rfind(claim.verb, clause, number.start), 0))
-    )
-    after = noun_after(page, number.end, stop, counts, number.unit) if own or claim.kind in {"level", "share"} else ""
-    if after and not number.unit and _STEPS.search(after):
-        after = ""  # 迈上5万亿台阶
-    opened = line[number.start - 1 : number.start] == "的" and not page.follows_base(number.start)
-    if claim.kind == "level" and after and number.unit == "元" and opened and not _STEP.search(after):
-        return after  # 对应的7亿元基金
-    if (
-        claim.kind == "level"
-        and after
-        and not counts
-        and _hands_on(page, clause, number.start)
-        and not _STEP.match(after)
-    ):
-        return after  # 安排27亿元国债资金
-    picks = following and number.unit == "元" and _PICKS.fullmatch(line, number.end, following.start)
-    measure = page.noun(clause, number.start) if picks and clause and line[clause - 1] in "，；：。（" else ""
-    if MEASURED.search(plain(measure)) or indicator_code(plain(measure)):
-        return measure  # 其中产值过亿元的75家
-    if picks and following and claim.kind == "level" and not noun_after(page, following.end, end, True, ""):
-        for earlier in reversed(sentence):
-            if earlier.kind == "level" and earlier.number.unit == following.unit:
-                return _bare(earlier.indicator)  # 签约项目20个，其中过亿元的3个
-    if (
-        claim.kind == "level"
-        and number.bound in {"min", "max"}
-        and not counts
-        and re.search(f"^.{{0,3}}{COUNTABLE.pattern}$", after)
-    ):
-        left = _topic(page, clause, number.start, claim, start, sentence)
-        return after if not left or is_deed(left) else left  # a threshold in a modifier: 过亿元项目
-    if counts and after and (own or claim.kind == "level"):
-        return after
-    if before and counts and before.number.unit == number.unit:
-        spent = line[clause : number.start].removeprefix(plain(before.indicator))
-        if before.indicator and "分别" not in line[start : number.start] and _BECOMES.fullmatch(spent):
-            return before.indicator  # 将54个村归并为31个
-    if before and page.follows_base(number.start) and _AGAINST.search(line[clause : number.start]):
-        return before.indicator  # 比1952年的73亿元增长
-    if separate := _separately(page, claim, start, sentence):
-        return separate
-    if claim.listed and before:
-        return _in_turn(page, number, start, sentence) or before.indicator
-    if together := _together(line, clause, claim, sentence):
-        return together
-    joined = line[number.start - 1 : number.start] in {"和", "及", "、"}
-    if claim.kind == "share" and (joined or _REACHING.search(line[clause : number.start])):
-        shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
-        if len(shared) > 1:  # 城区和93%以上行政村
-            return shared
-    handed = claim.kind == "level" and not counts and _hands_on(page, clause, number.start)
-    if line[number.end : number.end + 1] == "的" and (
-        handed or (claim.kind == "share" and not _predicated(page, clause, number.start))
-    ):
-        shared = noun_after(page, number.end + 1, stop, True, "")
-        if len(shared) > 1 and not _PORTION.fullmatch(shared):
-            return shared  # 全村八成的农户, 接到800万元的订单
-    if counts and number.unit and claim.kind == "level" and not after and _ends_headless(page, clause, number.start):
-        same = next((c for c in reversed(recent) if c.kind == "level" and c.number.unit == number.unit), None)
-        if same:
-            return same.indicator  # 63户村民 … 第二年入社的就有301户
-    left = _topic(page, clause, number.start, claim, start, sentence)
-    if len(left) == 1 and is_deed(left) and claim.kind != "level":
-        left = ""  # 支出连年压减，今年再砍6%
-    if (
-        stepped
-        and (not left or left == stepped.indicator)
-        and not re.search("[。；]", line[stepped.number.end : number.start])
-    ):
-        opening = max([start] + [line.rfind(c, start, stepped.number.start) + 1 for c in "，；："])
-        return page.noun(opening, stepped.number.start) or (before.indicator if before else "")
-    policy = _is_policy(page, claim, clause, sentence)
-    if counts and not after and before and before.number.end == number.start:  # 划转6类24项运营职能
-        taken = _hands_on(page, start, before.number.start)
-        after = noun_after(page, number.end, stop, True, "") if taken else ""
-        if after:
-            return after
-    counted = next((c for c in reversed(sentence) if c.kind == "level" and c.number.unit == number.unit), None)
-    idle = not left or is_deed(left) or left in _TOTALS
-    if counts and number.unit and claim.kind == "level" and not after and not policy and counted and idle:
-        if before and before.number.unit == "元" and _PICKS.fullmatch(line, before.number.end, number.start):
-            return _bare(counted.indicator)
-        return counted.indicator  # 63项任务占八成，已办结13项
-    alike = before and claim.kind == "level" and not after and not policy and before.number.unit == number.unit
-    if before and alike and counts and (is_deed(left) or left in _TOTALS):
-        return before.indicator  # 63项任务已办结13项
-    if before and (left in _SAID_OF or (left in _TOTALS and claim.kind == "rank")):
-        return before.indicator  # 床位增加30张，占比提高到60%
-    if re.fullmatch("(?:最[高低多少大小快长短]的?){1,2}[户村镇县]?", left):
-        left = ""  # 最高的达到230万元
-    earned = left in {"增收", "减收"} and before and before.number.unit != number.unit  # 每亩增收390元
-    if before and not earned and left in {"增产", "减产", "增收", "减收", "涨幅", "降幅", "减幅", "增幅", "增速"}:
+    case = Case(page, claim, clause, start, end, sentence, following, recent)
+    return next((name for step in STEPS if (name := step(case)) is not None), "")
+
+
+# ---- the steps ---------------------------------------------------------------------------------------------------
+def _of_the_next(case: Case) -> str | None:
+    """Leave 14类856项职能 to the next number, but not 贫困户32户78人."""
+    touches = case.counts and case.following and case.following.start == case.number.end
+    named = touches and case.following and noun_after(case.page, case.following.end, case.end, True, "")
+    return "" if named else None
+
+
+def _package(case: Case) -> str | None:
+    """Name a package in quotation marks by its words: “惠企25条”."""
+    if case.number.unit != "条" or case.line[case.number.end : case.number.end + 1] not in {"”", "’", "」"}:
+        return None
+    quoted = _PACKAGE.search(case.line, case.start, case.number.start)
+    return quoted[1] if quoted else ""
+
+
+def _in_brackets(case: Case) -> str | None:
+    """Give a figure in brackets the name of the one that it is compared with: 增长9%，较一季度（2.7%）."""
+    sign = case.number.start - 1 - (case.line[case.number.start - 1] == "-")
+    alike = case.before and case.number.kind == case.before.number.kind
+    return case.before.indicator if case.before and alike and case.line[sign] in "（(" else None
+
+
+def _object(case: Case) -> str | None:
+    """Take the noun behind an amount that a verb, or a clause in 的, spends on it: 安排27亿元国债资金, 对应的7亿元基金."""
+    if not case.level or case.counts or not case.after:
+        return None
+    touched = case.line[case.number.start - 1 : case.number.start] == "的"
+    opened = touched and case.number.unit == "元" and not case.page.follows_base(case.number.start)
+    if opened and not _STEP.search(case.after):
+        return case.after
+    return case.after if case.takes and not _STEP.match(case.after) else None
+
+
+def _threshold(case: Case) -> str | None:
+    """Name a threshold by the measure that it bounds, else by the noun of what passes it: 总投资超10亿元的项目3个."""
+    line, number, following = case.line, case.number, case.following
+    if not case.level or case.counts:
+        return None
+    if following and number.unit == "元" and _PICKS.fullmatch(line, number.end, following.start):
+        opens = case.clause and line[case.clause - 1] in "，；：。（"
+        measure = case.page.noun(case.clause, number.start) if opens else ""
+        if _measures(measure):
+            return measure  # 其中产值过亿元的75家
+        same = [c for c in case.sentence if c.kind == "level" and c.number.unit == following.unit]
+        if same and not noun_after(case.page, following.end, case.end, True, ""):
+            return _bare(same[-1].indicator)  # 签约项目20个，其中过亿元的3个
+    if number.bound not in {"min", "max"} or not re.search(f"^.{{0,3}}{COUNTABLE.pattern}$", case.after):
+        return None
+    bounded = _topic(case, case.clause, number.start)
+    return bounded if _measures(bounded) or (bounded and not is_deed(bounded)) else case.after
+
+
+def _counted_after(case: Case) -> str | None:
+    """Take the noun behind a count: 63项重点改革任务."""
+    return case.after if case.counts and case.after and (case.owns or case.level) else None
+
+
+def _same_again(case: Case) -> str | None:
+    """Keep the name where a count becomes another (54个村归并为31个) or is told against a base (比1952年的73亿元)."""
+    before = case.before
+    if not before or not before.indicator:
+        return None
+    spent = case.said.removeprefix(plain(before.indicator))
+    becomes = case.level and before.number.unit == case.number.unit and _BECOMES.fullmatch(spent)
+    if becomes and "分别" not in case.line[case.start : case.number.start]:
         return before.indicator
-    made = after and claim.kind == "level" and number.unit != "元" and not counts and not _STEP.search(after)
-    if made and not MEASURED.search(plain(left)) and not indicator_code(plain(left)):
-        return after  # 50万吨乙醇
-    if left and not (after and is_deed(left)):
-        return (_in_turn(page, number, start, []) if "、" in left and claim.kind != "rank" else "") or left
-    if claim.kind == "level" and after:
-        return after
-    acts = number.end < stop and page.word(number.end).role in {Role.ACTS, Role.GOVERNS}
-    if counts and claim.kind == "level" and not left and acts:  # 47人入选人才计划
-        done = page.word(number.end).end
-        done += line[done : done + 1] == "了"
-        entered = noun_after(page, done, stop, counts, number.unit)
-        if not entered and (not before or before.number.unit != number.unit):
-            return page.word(number.end).term
-        return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
-    if claim.kind == "share" and (not left or is_deed(left)):
-        shared = noun_after(page, number.end + (line[number.end : number.end + 1] == "的"), stop, True, "")
-        if len(shared) > 1:  # 96%的养老机构, 93%以上行政村
-            return shared
-    if before and not left and (gap := line[before.number.end : max(clause - 1, before.number.end)]):
-        part = gap.rfind("；") + 1
-        if part and (subject := page.noun(before.number.end + part, clause - 1)):
-            return subject  # 村集体占股60%；村民以土地入股，占股40%
-        segment = max(gap.rfind(c) for c in "，；：") + 1
-        noun = page.noun(before.number.end + segment, clause - 1) if segment else ""
-        if noun and (indicator_code(plain(noun)) or MEASURED.search(plain(noun))):
-            return noun
-    modifies = claim.kind == "level" and not left and line[number.end : number.end + 1] == "的"
-    if modifies and (owner := noun_after(page, number.end + 1, stop, True, number.unit)):
-        return owner  # 20万千瓦以上的火电站
-    persons = counts and claim.kind == "level" and not left and number.unit in _PEOPLE
-    if persons and before and before.number.unit not in _PEOPLE and (told := page.words(clause, number.start)):
-        deed = told[-1]
-        if deed.role in {Role.GOVERNS, Role.ACTS} and len(deed.term) == 2 and not _REACHED.search(deed.term):
-            return deed.term  # 查处问题213起，处理310人
-    if before and (claim.kind != "level" or not left):
-        money = claim.kind == "level" and number.unit == "元" != before.number.unit  # 惠及农户90户，户均6万元
-        paid = next((c for c in reversed(sentence) if money and c.kind == "level" and c.number.unit == "元"), before)
-        return paid.indicator
-    if clause > start and not left and not (counts and acts):  # the topic stands in the clause before
-        opening = max(line.rfind(c, start, clause - 1) for c in "，；：") + 1
-        if _ASIDE.match(line[max(opening, start) : clause]):
-            return ""
-        return _topic(page, max(opening, start), clause - 1, claim, start)
-    return left or after
+    based = case.page.follows_base(case.number.start) and _AGAINST.search(case.said)
+    return before.indicator if based else None
+
+
+def _listed(case: Case) -> str | None:
+    """Deal the names of a list out, or give its one name to every number: 利润、税收7亿元、5亿元."""
+    if not case.claim.listed or not case.before:
+        return None
+    return _in_turn(case, case.sentence) or case.before.indicator
+
+
+def _together(case: Case) -> str | None:
+    """Join the names of a list of amounts of which a rank or change is said as a whole: 均居全省第1位."""
+    if case.claim.kind not in {"rank", "change", "delta"} or not case.before or not _BOTH.match(case.line, case.clause):
+        return None
+    listed = [case.before]
+    for earlier in reversed(case.sentence[:-1]):
+        if re.search(r"[，。；]", case.line[earlier.number.end : listed[0].number.start]):
+            break
+        listed.insert(0, earlier)
+    return "、".join(dict.fromkeys(c.indicator for c in listed if c.indicator)) or None
+
+
+def _said_of_behind(case: Case) -> str | None:
+    """Take the noun behind a share, or behind an amount in 的, of which it is said: 八成的农户, 800万元的订单."""
+    if len(case.behind) < 2:
+        return None
+    joined = case.line[case.number.start - 1 : case.number.start] in {"和", "及", "、"}
+    if case.share and (joined or _REACHING.search(case.said)):
+        return case.behind  # 城区和93%以上行政村
+    found = case.page.words(case.clause, case.number.start)
+    leads = bool(found) and found[-1].role in _VERBS | {Role.TURNS, Role.LINKS}
+    predicated = leads and found[-1].term[:1] not in {"", "全", "其"}  # 占51%的, 以15%的
+    paid = case.level and case.number.unit == "元" and any(w.term in _MEANS for w in found)  # 以6元的价格
+    said = paid or (case.level and not case.counts and case.takes) or (case.share and not predicated)
+    return case.behind if case.of and said and not _PORTION.fullmatch(case.behind) else None
+
+
+def _headless(case: Case) -> str | None:
+    """Name what a clause in 的 without its noun counts by the last count in its unit: 第二年入社的就有301户."""
+    if not case.counts or not case.number.unit or not case.level or case.after:
+        return None
+    mark = _HEADLESS.search(case.line, case.clause, case.number.start)
+    told = case.page.words(case.clause, mark.start()) if mark else []
+    same = [c for c in case.recent if c.kind == "level" and c.number.unit == case.number.unit]
+    modifies = bool(told) and (told[-1].role in _VERBS or told[-1].tag == "vn")
+    return same[-1].indicator if same and modifies else None
+
+
+def _stepped(case: Case) -> str | None:
+    """Name what reached a step before: 生产总值迈上3个千亿元台阶、达到1.5万亿元."""
+    step = case.stepped
+    if not step or case.left not in {"", step.indicator}:
+        return None
+    if re.search("[。；]", case.line[step.number.end : case.number.start]):
+        return None
+    topic = case.page.noun(case.opening(step.number.start, "，；："), step.number.start)
+    return topic or (case.before.indicator if case.before else "")
+
+
+def _split_count(case: Case) -> str | None:
+    """Take the noun behind two counts of which a verb takes the first: 划转6类24项运营职能."""
+    before = case.before
+    if not case.counts or case.after or not before or before.number.end != case.number.start:
+        return None
+    taken = _takes(case.page.words(case.start, before.number.start))
+    return (noun_after(case.page, case.number.end, case.stop, True, "") if taken else "") or None
+
+
+def _part_of_count(case: Case) -> str | None:
+    """Name a count without a noun by the last level in its unit: 63项任务占八成，已办结13项; 人均…, 县级平均12项."""
+    counted = case.counted()
+    if not counted and case.before and case.before.number.unit == case.number.unit:
+        counted = case.before  # 净增31家，总数166家
+    if not counted or not case.level or case.after or case.policy or not case.number.unit:
+        return None
+    if case.counts and (case.idle or (_PER_UNIT.search(case.said) and not MEASURED.search(case.left))):
+        before = case.before.number if case.before else None
+        picked = before and before.unit == "元" and _PICKS.fullmatch(case.line, before.end, case.number.start)
+        return _bare(counted.indicator) if picked else counted.indicator
+    return None
+
+
+def _of_the_last(case: Case) -> str | None:
+    """Give a total, or a gain, of what was said last its name: 床位增加30张，总数60张; 每亩增收390元 names itself."""
+    if not case.before:
+        return None
+    gained = case.left in _MOVES and (case.before.number.unit == case.number.unit or not case.level)
+    totals = case.left in _TOTALS and (case.claim.kind == "rank" or not case.level or not case.counts)
+    return case.before.indicator if gained or totals else None
+
+
+def _product(case: Case) -> str | None:
+    """Name a physical amount by the thing behind it: 50万吨乙醇."""
+    made = case.after and case.level and case.number.unit != "元" and not case.counts and not _STEP.search(case.after)
+    return case.after if made and not _measures(case.left) else None
+
+
+def _topic_of_clause(case: Case) -> str | None:
+    """Take the noun before the number, dealt out if it is a list; a mere verb gives way to the noun behind."""
+    if case.left and not (case.after and is_deed(case.left)):
+        dealt = _in_turn(case, []) if "、" in case.left and case.claim.kind != "rank" else ""
+        return dealt or case.left
+    return case.after if case.level and case.after else None
+
+
+def _done(case: Case) -> str | None:
+    """Name a count by what was done, if no noun is near: 47人入选人才计划."""
+    if not (case.counts and case.level and case.acts) or case.left:
+        return None
+    verb = case.page.word(case.number.end)
+    done = verb.end + (case.line[verb.end : verb.end + 1] == "了")
+    entered = noun_after(case.page, done, case.stop, case.counts, case.number.unit)
+    if not entered and (not case.before or case.before.number.unit != case.number.unit):
+        return verb.term
+    return re.sub(r"^“[^”]*”(?=[一-鿿])", "", entered)
+
+
+def _shared_behind(case: Case) -> str | None:
+    """Take the noun behind a number of a clause that names none: 96%的养老机构, 20万千瓦以上的火电站."""
+    if case.share and (not case.left or is_deed(case.left)) and len(case.behind) > 1:
+        return case.behind
+    owner = case.level and not case.left and case.of
+    return (noun_after(case.page, case.number.end + 1, case.stop, True, case.number.unit) if owner else "") or None
+
+
+def _clause_between(case: Case) -> str | None:
+    """Take the topic of a clause between the last number and this one's: 村民以土地入股，占股40%."""
+    if not case.before or case.left:
+        return None
+    last = case.before.number.end
+    gap = case.line[last : max(case.clause - 1, last)]
+    part = gap.rfind("；") + 1
+    if part and (subject := case.page.noun(last + part, case.clause - 1)):
+        return subject
+    segment = max(gap.rfind(mark) for mark in "，；：") + 1
+    noun = case.page.noun(last + segment, case.clause - 1) if segment else ""
+    return noun if _measures(noun) else None
+
+
+def _persons(case: Case) -> str | None:
+    """Name persons behind a count of something else by what was done with them: 查处问题213起，处理310人."""
+    persons = case.counts and case.level and not case.left and case.number.unit in _PEOPLE
+    told = case.page.words(case.clause, case.number.start)
+    if not persons or not case.before or case.before.number.unit in _PEOPLE or not told:
+        return None
+    deed = told[-1]
+    return deed.term if deed.role in _VERBS and len(deed.term) == 2 and not _REACHED.search(deed.term) else None
+
+
+def _said_before(case: Case) -> str | None:
+    """Give a figure that names nothing the name said last, money that of money: 发放贷款6亿元、惠及90户，户均6万元."""
+    if case.left and case.level:
+        return None
+    last = case.recent[-1].indicator if case.recent else ""
+    if case.claim.kind == "change" and last in _MOTION:  # 增速提高1个百分点。9月当月增长7%
+        return next((c.indicator for c in reversed(case.recent) if c.indicator not in _MOTION), last)
+    if not case.before:
+        return None
+    money = case.level and case.number.unit == "元" != case.before.number.unit
+    paid = case.counted() if money else None
+    return (paid or case.before).indicator
+
+
+def _clause_before(case: Case) -> str | None:
+    """Take the topic of the clause before, if this one has none."""
+    if case.clause <= case.start or case.left or (case.counts and case.acts):
+        return None
+    opening = case.opening(case.clause - 1, "，；：")
+    aside = _ASIDE.match(case.line[opening : case.clause])
+    return "" if aside else _topic(case, opening, case.clause - 1, alone=True)
+
+
+def _whatever(case: Case) -> str | None:
+    """Take what there is."""
+    return case.left or case.after
+
+
+# ---- shared helpers ----------------------------------------------------------------------------------------------
+def _measures(name: str) -> bool:
+    """Say whether a name is one of a measure: 产值, 办结率."""
+    return bool(MEASURED.search(plain(name)) or indicator_code(plain(name)))
 
 
 def _bare(name: str) -> str:
@@ -247,66 +449,38 @@ def _bare(name: str) -> str:
     return next((m[0] for m in COUNTABLE.finditer(name) if m.end() == len(name)), name)
 
 
-def _ends_headless(page: Page, clause: int, stop: int) -> bool:
-    """Say whether a number counts what a clause in 的 without its noun tells apart: 通过审核的还有."""
-    mark = _HEADLESS.search(page.line, clause, stop)
-    before = page.words(clause, mark.start()) if mark else []
-    return bool(before) and (before[-1].role in {Role.ACTS, Role.GOVERNS} or before[-1].tag == "vn")
+def _takes(found: list[Word]) -> bool:
+    """Say whether words end in a verb that takes an object, adverbs aside."""
+    while found and found[-1].role is Role.LINKS:
+        found.pop()
+    return bool(found) and found[-1].role in _VERBS and not _REACHED.search(found[-1].term)
 
 
-def _together(line: str, clause: int, claim: Draft, sentence: Sequence[Draft]) -> str:
-    """Join the names of a list of amounts of which a rank or change is said as a whole: 均居全省第1位."""
-    if claim.kind not in {"rank", "change", "delta"} or not sentence or not _BOTH.match(line, clause):
-        return ""
-    listed = [sentence[-1]]
-    for earlier in reversed(sentence[:-1]):
-        if re.search(r"[，。；]", line[earlier.number.end : listed[0].number.start]):
-            break
-        listed.insert(0, earlier)
-    return "、".join(dict.fromkeys(c.indicator for c in listed if c.indicator))
-
-
-def _in_turn(page: Page, number: Number, start: int, sentence: Sequence[Draft]) -> str:
+def _in_turn(case: Case, sentence: Sequence[Draft]) -> str:
     """Deal names out to as many numbers, without 分别: 利润、税收7亿元、5亿元."""
-    line, first, nth = page.line, number, 0
+    first, nth = case.number, 0
     for earlier in reversed(sentence):
-        if not re.fullmatch("[、和及与]", line[earlier.number.end : first.start]):
+        if not re.fullmatch("[、和及与]", case.line[earlier.number.end : first.start]):
             break
         first, nth = earlier.number, nth + 1
     if nth > _DEALT:
         return ""
-    opening = max([start] + [line.rfind(c, start, first.start) + 1 for c in "，；：。"])
-    parts = page.noun(opening, first.start).split("、")
-    more = _MORE.match(line, number.end)
-    total = nth + 1 + (len(_AMOUNT.findall(more[0])) if more else 0)
-    return parts[nth] if len(parts) == total > 1 else ""
+    parts = case.page.noun(case.opening(first.start), first.start).split("、")
+    return parts[nth] if len(parts) == _figures(case.line, first.start) > 1 and nth < len(parts) else ""
 
 
-def _hands_on(page: Page, clause: int, stop: int) -> bool:
-    """Say whether a verb that takes an object touches the number: what stands before it is its subject."""
-    found = page.words(clause, stop)
-    while found and found[-1].role is Role.LINKS:
-        found.pop()
-    return bool(found) and found[-1].role in {Role.GOVERNS, Role.ACTS} and not _REACHED.search(found[-1].term)
+def _figures(line: str, at: int) -> int:
+    """Count the numbers of the list that begins here: 8.1、6.7个百分点."""
+    series = _SERIES.match(line, at)
+    return 1 + len(re.findall(r"[、和及与]{1,2}(?=[\d第])", series[0])) if series else 1
 
 
-def _predicated(page: Page, clause: int, stop: int) -> bool:
-    """Say whether a verb or a preposition leads on to a number: 占51%的, 以15%的."""
-    found = page.words(clause, stop)
-    roles = {Role.GOVERNS, Role.ACTS, Role.TURNS, Role.LINKS}
-    return bool(found) and found[-1].role in roles and found[-1].term[:1] not in {"", "全", "其"}
-
-
-def _is_policy(page: Page, claim: Draft, clause: int, sentence: Sequence[Draft]) -> bool:
-    """Say whether 条 counts the articles of a policy that the words before it name: 出台稳就业22条."""
-    listed = bool(sentence) and sentence[-1].number.unit == "条" and page.line[sentence[-1].number.end] == "、"
-    return claim.number.unit == "条" and (listed or bool(_ISSUED.search(page.line, clause, claim.number.start)))
-
-
-def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentence: Sequence[Draft] = ()) -> str:
-    """Take the noun before a number: what is left of the clause without verb, place, period and link words."""
-    line = page.line
-    cut = -1 if claim.verb in {"", "倍", "增收", "减收", "增产", "减产"} else line.rfind(claim.verb, clause, stop)
+# ---- the topic of a clause ---------------------------------------------------------------------------------------
+def _topic(case: Case, clause: int, stop: int, alone: bool = False) -> str:
+    """Take the noun of a stretch of the sentence before the number: what is left without verb, place, period, links."""
+    line, page, claim = case.line, case.page, case.claim
+    before = None if alone else case.before
+    cut = -1 if not claim.verb or claim.verb in _UNSPOKEN else line.rfind(claim.verb, clause, stop)
     if cut >= 0:
         owns = claim.kind in {"delta", "change"} and claim.verb in _OWNING
         if owns and (noun := page.noun(cut + len(claim.verb), stop)):
@@ -314,19 +488,14 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
         stop = cut
         if compared := _AGAINST.search(line[clause:stop]):
             stop = clause + compared.start()
-    before = sentence[-1] if sentence else None
-    follows = before and clause == before.number.end and line.startswith(before.indicator, clause)
-    threshold = before and before.indicator and before.number.unit == "元" and before.number.bound in {"min", "max"}
-    if before and follows and threshold and before.kind == "level":
-        opening = max([start] + [line.rfind(c, start, clause) + 1 for c in "，；："])
-        return page.noun(opening, before.number.start) + page.text[before.number.start : stop]  # 新签约过亿元项目288个
-    if claim.kind == "rank" and (judged := _JUDGED.search(line[start:stop])):
-        return page.text[start + judged.start(1) : start + judged.end(1)]
-    if claim.kind == "rank" and before and follows:
-        rest = line[clause + len(before.indicator) : stop]
-        if not re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", rest):
-            return before.indicator
-    if _is_policy(page, claim, clause, sentence) and re.match(r"[，、；。等政措]|$", line[claim.number.end :]):
+    if claim.kind == "rank" and (judged := _JUDGED.search(line[case.start : stop])):
+        opening, end = case.start + judged.start(1), case.start + judged.end(1)
+        inside = before.number.end + len(before.indicator) if before else opening
+        return page.text[max(opening, inside) : end]
+    if before and clause == before.number.end and line.startswith(before.indicator, clause):
+        if name := _of_the_counted(case, before, clause, stop):
+            return name
+    if case.policy and re.match(r"[，、；。等政措]|$", line[case.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
         if page.noun(opening, stop):
             return page.text[opening:stop].lstrip("、，了")
@@ -336,82 +505,126 @@ def _topic(page: Page, clause: int, stop: int, claim: Draft, start: int, sentenc
             while part and part.lastindex and clause + part.end(1) not in page.cuts:  # 排 of 排放量
                 part = trailing.search(line[clause:stop], part.start() + 1)
             stop = clause + part.start() if part else stop
-    joined = clause > start and line[clause - 1] not in "，；：。、！？"
-    if joined and line[clause : clause + 1] not in {"、", "，", "和", "及", ""}:
-        # the noun of the number before stands first: 22个市级重点项目投资完成率 leaves 投资完成率
-        if before and before.indicator and line.startswith(plain(before.indicator), clause):
-            spent = clause + len(before.indicator)
-            sign = line[spent : spent + 1]
-            if sign != "占" and (sign in {"、", "，"} or len(page.noun(spent, stop)) > 2):
-                clause = spent
-        ends = (m.end() for m in COUNTABLE.finditer(line, clause, stop))
-        heads = [end for end in ends if end in page.cuts and line[end : end + 1] != "占"]
-        if heads and stop - heads[-1] > 2 and page.noun(heads[-1], stop):
-            clause = heads[-1]
-    counts = claim.number.kind == "amount" and not AMOUNT_UNITS.search(claim.number.unit)
+    clause = _past_the_counted(case, before, clause, stop)
     listed = line.rfind("等", clause, stop - 1)
-    if (
-        listed >= 0
-        and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop])
-        and (counts or not page.lists_names(clause, listed))
-    ):
+    named = listed >= 0 and not re.match(r"级|教育|院校|学校", line[listed + 1 : stop])
+    if named and (case.counts or not page.lists_names(clause, listed)):
         clause = listed + 1
     noun = page.noun(clause, stop, told=cut >= 0)
-    return "经济增长" if noun == "经济" and "经济增长" in line[clause : claim.number.start] else noun
+    return "经济增长" if noun == "经济" and "经济增长" in line[clause : case.number.start] else noun
 
 
-def _separately(page: Page, claim: Draft, start: int, sentence: list[Draft]) -> str:
+def _of_the_counted(case: Case, before: Draft, clause: int, stop: int) -> str:
+    """Name what a number says of the noun that the number before counts or bounds: 过亿元项目28个, 84家企业居第3位."""
+    rest = clause + len(before.indicator)
+    bounds = before.kind == "level" and before.number.unit == "元" and before.number.bound in {"min", "max"}
+    if before.indicator and bounds and not case.page.noun(rest, stop):
+        if re.search(r"\d", case.line[before.number.start : before.number.end]):
+            return case.page.noun(clause, stop)  # 超10亿元项目5个
+        opening = case.opening(clause, "，；：")
+        return case.page.noun(opening, before.number.start) + case.page.text[before.number.start : rest]
+    own = re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", case.line[rest:stop])
+    return before.indicator if case.claim.kind == "rank" and not own else ""
+
+
+def _past_the_counted(case: Case, before: Draft | None, clause: int, stop: int) -> int:
+    """Give where the topic begins behind a counted noun: 22个市级重点项目投资完成率 leaves 投资完成率."""
+    line, page = case.line, case.page
+    joined = clause > case.start and line[clause - 1] not in "，；：。、！？"
+    if not joined or line[clause : clause + 1] in {"、", "，", "和", "及", ""}:
+        return clause
+    if before and before.indicator and line.startswith(plain(before.indicator), clause):
+        spent = clause + len(before.indicator)
+        sign = line[spent : spent + 1]
+        if sign != "占" and (sign in {"、", "，"} or len(page.noun(spent, stop)) > 2):
+            clause = spent
+    ends = (m.end() for m in COUNTABLE.finditer(line, clause, stop))
+    heads = [end for end in ends if end in page.cuts and line[end : end + 1] != "占"]
+    return heads[-1] if heads and stop - heads[-1] > 2 and page.noun(heads[-1], stop) else clause
+
+
+# ---- 分别 --------------------------------------------------------------------------------------------------------
+def _separately(case: Case) -> str | None:
     """Deal the names before 分别 out to the numbers after it, in their order."""
-    line, number = page.line, claim.number
-    mark = line.rfind("分别", start, number.start)
-    if mark < 0:
-        return ""
-    dealt = [c for c in sentence if c.number.start > mark]
-    between = line[mark + 2 : (dealt[0].number.start if dealt else number.start)]
+    line, page, claim, number = case.line, case.page, case.claim, case.number
+    mark = line.rfind("分别", case.start, number.start)
+    dealt = [c for c in case.sentence if c.number.start > mark]
+    first = dealt[0].number if dealt else number
+    between = line[mark + 2 : first.start]
     if claim.kind == "rank":
         between = re.split(r"\d", between)[0]  # 分别居全省34个区县第1位、第2位
-    if re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
-        return ""
-    opening = max(line.rfind(c, start, mark) for c in "，；：。") + 1
-    begin, finish = page.peel(max(opening, start), mark)
-    if begin == finish and opening > start:  # only a period stands before 分别: the names are in the clause before
-        back = max([start] + [line.rfind(c, start, opening - 1) + 1 for c in "，；：。"])
-        if not any(back <= c.number.start < mark for c in sentence):
-            begin, finish = page.peel(back, opening - 1)
+    if mark < 0 or re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
+        return None
+    said = [c for c in case.sentence if c.number.start < mark]
+    total = _figures(line, first.start)
+    opening = case.opening(mark)
+    spans = _names(case, opening, mark, total)
+    while len(spans) < 2 and opening > case.start and (not spans or _governed(page, opening, mark)):  # 纺织、化工等行业，保持较快增长，分别增长8%、9%
+        back = case.opening(opening - 1)
+        if any(back <= c.number.start < mark for c in said):
+            break
+        earlier = _names(case, back, opening - 1, total)
+        if earlier and (not spans or len(earlier) == total):
+            spans = earlier
+        opening = back
+    begin, finish = (spans[0][0], spans[-1][1]) if spans else (mark, mark)
     if re.search(r"(?:双双|均|都)[^，]{0,4}$", line[mark : number.start]) and claim.kind in {"change", "rank"}:
-        return page.text[begin:finish]
-    chain = [c.number for c in dealt] + [number]
-    if not all(_GLUED.fullmatch(line, a.end, b.start) for a, b in pairwise(chain)):
-        return ""
-    inside = [c.number.end for c in sentence if opening <= c.number.start < mark]
+        return page.text[begin:finish] or None
+    if not all(_GLUED.fullmatch(line, a.end, b.start) for a, b in pairwise([*(c.number for c in dealt), number])):
+        return None
+    if said and claim.kind == "delta" and re.search("[、和]", between):
+        return (page.noun(begin, finish) if opening > said[-1].number.end else "") or said[-1].indicator  # 高于全国、全省
+    inside = [c.number.end for c in said if opening <= c.number.start]
     if inside and "、" not in line[inside[-1] : mark]:
-        return _topic(page, inside[-1], mark, claim, start)
+        return _topic(case, inside[-1], mark, alone=True) or _earlier_in_turn(said, total, len(dealt))
     moved = re.search(CHANGE_WORDS, between) if claim.kind in {"change", "delta"} else None
-    own = (
-        ""
-        if _OF_WHOLE.match(between) or _AS_BEFORE.search(between)
-        else page.noun(mark + 2, mark + 2 + (moved.start() if moved else len(between)))
-    )
+    measured = mark + 2 + (moved.start() if moved else len(between))
+    own = "" if _SHARE_OF.match(between) else page.noun(mark + 2, measured)
     if own:
         return own
-    names = [m.span() for m in re.finditer("[^、]+", line[begin:finish])]
-    names = [(begin + a, begin + b) for a, b in names]
-    if len(names) != len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0])):  # type: ignore[index]
-        names = [m.span() for m in _LISTED.finditer(line, begin, finish)]
-    if len(names) < 2 and begin < finish and claim.kind in {"share", "level"}:
-        shared = page.noun(begin, finish)
-        if shared not in _TOTALS:
-            return shared  # 投资完成率分别为160%、121%
-    if len(names) < 2:
-        # 收入562亿元、利润21亿元，分别增长11%、19%: the names are those of the amounts before
-        told = len(re.findall(r"%|倍|百分之|个百分点|第\d+位", re.match(r"[^，。；]*", line[mark:])[0]))  # type: ignore[index]
-        told = told or len(_FIGURE.findall(re.match("[^，。；]*", line[mark:])[0]))  # type: ignore[index]
-        said = [c for c in sentence if c.number.start < mark]
-        earlier = [c for c in said if c.kind == said[-1].kind][-told:]
-        return earlier[len(dealt)].indicator if len(dealt) < len(earlier) == told > 1 else ""
-    a, b = names[len(dealt) % len(names)]
-    b = next((m.start() for m in re.finditer("等(?!级)", line[a:b]) if len(dealt) + 1 == len(names)), b - a) + a
+    if len(spans) == 1 and claim.kind in {"share", "level"} and (shared := page.noun(begin, finish)) not in _TOTALS:
+        return shared or None  # 投资完成率分别为160%、121%
+    if len(spans) < 2:
+        return _earlier_in_turn(said, total, len(dealt))
+    a, b = spans[len(dealt) % len(spans)]
     return page.noun(a, b) or page.text[a:b]
+
+
+def _governed(page: Page, begin: int, end: int) -> bool:
+    """Say whether a clause is a predicate that goes on with the subject before: 保持较快增长."""
+    return any(w.role is Role.GOVERNS for w in page.words(begin, end))
+
+
+def _names(case: Case, begin: int, end: int, total: int) -> list[tuple[int, int]]:
+    """Cut a list of names into as many as there are figures: at 、 alone, or at 和 too."""
+    begin, end = case.page.peel(begin, end)
+    closed = next((m.start() for m in re.finditer("等(?!级)", case.line[begin:end])), None)
+    if closed and "、" in case.line[begin : begin + closed]:
+        end = begin + closed
+    spans = [(begin + m.start(), begin + m.end()) for m in re.finditer("[^、]+", case.line[begin:end])]
+    return spans if len(spans) == total else [m.span() for m in _LISTED.finditer(case.line, begin, end)]
+
+
+def _earlier_in_turn(said: Sequence[Draft], total: int, nth: int) -> str | None:
+    """Deal out the names of as many amounts before: 收入562亿元、利润21亿元，分别增长11%、19%."""
+    earlier = [c for c in said if c.kind == said[-1].kind][-total:]
+    return earlier[nth].indicator if nth < len(earlier) == total > 1 else None
+
+
+STEPS: tuple[Callable[[Case], str | None], ...] = (
+    # what the number belongs to by its form alone
+    _of_the_next, _package, _in_brackets,
+    # the noun on its right
+    _object, _threshold, _counted_after,
+    # a list, or one thing told twice
+    _same_again, _separately, _listed, _together,
+    # a noun on its right that it is said of; a clause without its noun
+    _said_of_behind, _headless,
+    # the topic of its clause, unless that is a mere verb or total
+    _stepped, _split_count, _part_of_count, _of_the_last, _product, _topic_of_clause,
+    # a clause that names nothing
+    _done, _shared_behind, _clause_between, _persons, _said_before, _clause_before, _whatever,
+)  # fmt: skip
 
 
 def share_objects(made: list[Draft], line: str) -> None:

@@ -31,7 +31,7 @@ _MEASURE = re.compile(
     r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|半径|限额|额度|差距|产能|浓度)"
 )
 MEASURED = re.compile(
-    r"(?:率|额|面积|值|收入|总投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
+    r"(?:率|额|面积|值|收入|投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|[人件案户次总]数|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
 )
 _PLACE = re.compile(
     r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
@@ -48,8 +48,10 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
+_SECTOR = re.compile(r"第?[一二](?=[、和](?:第?[二三][、和])?第?三(?:次)?产业)|第?[一二三](?=(?:次)?产业)")
 _EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
-_SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+[^、]{2,14}")
+_TITLE = re.compile(r"《[^《》]*?(意见|方案|办法|规定|条例|细则|措施|规划|计划|通知|清单|目录|规则|标准)(?:（[^（）]*）)?》")
+_SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+(?:[^、]{2,14}|[^、和]{2,14}和[^、和]{2,14})")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
 _NO_PLACE = frozenset(  # places to the dictionary
@@ -58,15 +60,19 @@ _NO_PLACE = frozenset(  # places to the dictionary
     )
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
+_VILLAGE = re.compile(r"(?![试示美强弱大小各全新老本农空名城][一-鿿]*)[一-鿿]{2,3}[村镇乡]")
 _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
 _WHOLE = frozenset(words("全部 各级 各类 各项"))
+_SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
+_ANEW = frozenset(words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均"))  # behind a counted noun something else begins
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
 _AT_HAND = re.compile(r"出$|[有占达到为是]")
+_MANNER = frozenset(words("精准 就地 网上 线上 线下 实地 当场 现场 集中 联合 公开 免费 统一 积极 直接 成功 无偿 定向 分批 入户 上门 主动 自主"))
 _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
@@ -85,10 +91,10 @@ _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 �
 _AGENT = frozenset("社院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
 _LIGHT = frozenset(
-    words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及")
+    words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及 签约")
 )  # govern 人数, 项目 too
 _NAMED_DEEDS = frozenset(words("新增 利用 使用 吸收"))  # may begin an official name: 新增贷款
-_MODIFYING = re.compile(r"[涉参在返离留应失受入来待持]")  # 参保人员, 涉企事项: verbs without an object to come
+_MODIFYING = re.compile(r"[涉参在返离留应失受入来待持未]")  # 参保人员, 涉企事项: verbs without an object to come
 _LEAVES = frozenset(words("从 由 比 较 同 按 按照 以 自"))  # the name stands before them
 _RECIPIENT = frozenset(words("向 给 为 替 帮"))
 _POINTING = frozenset(words("该 本 此 这 这个 这家 该个 全"))
@@ -142,7 +148,8 @@ class Page:
         if at in self._words:
             return self._words[at]
         sign = self.line[at]
-        return Word(at, at + 1, sign, Role.NAMES if sign.isalnum() or sign in "“”（）()·-+" else Role.MARKS, "")
+        named = sign.isalnum() or sign in "“”（）()·-+"
+        return Word(at, at + 1, sign, role_of(sign, "") if named else Role.MARKS, "")
 
     def words(self, begin: int, end: int) -> list[Word]:
         """Give the words of a stretch, each period as one link, each place of the document's or another as one too."""
@@ -161,8 +168,16 @@ class Page:
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
-                if word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
+                if _SECTOR.match(self.line, begin, end):
+                    word = word._replace(role=Role.NAMES)  # 第一、二、三产业
+                elif word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
                     word = Word(begin, word.end + 1, word.term + "产", Role.NAMES, "n")
+                if word.role in _VERBAL and len(word.term) > 1 and word.end < end:
+                    after = self.word(word.end)
+                    if after.term in _SUFFIXES:  # 办结率, 集聚度: one noun
+                        word = Word(begin, after.end, word.term + after.term, Role.NAMES, "n")
+                if word.term == "目标" and word.end < end and self.word(word.end).tag == "n":
+                    word = word._replace(role=Role.NAMES)  # 目标企业
                 if word.term in {"平均", "日均", "月均"} and word.end < end and self.word(word.end).role is Role.NAMES:
                     word = word._replace(role=Role.NAMES)  # 平均利率
                 elif word.term[0] == "每":  # 每亩, 每 公里
@@ -193,6 +208,8 @@ class Page:
                 return begin + len(name)
         if not word or not names or word.tag not in _PERHAPS_PLACE:
             return begin
+        if word.tag in {"x", "nr"} and _VILLAGE.fullmatch(word.term) and begin + len(word.term) < end:
+            return begin + len(word.term)
         named = _PLACE.match(self.line, begin, end)
         return named.end() if named and named.end() in self.cuts else begin
 
@@ -308,7 +325,7 @@ class Page:
             if leads and at and all(w.role is not Role.OF for w in found[at:]) and (subject := self._strip(found[:at])):
                 found = subject  # 标准由每人…: the name stands before
                 break
-            if self._governs(found, at) and (rest := self._strip(found[at + 1 :])):
+            if (found[at].term in {"各类", "各级", "各种"} or self._governs(found, at)) and (rest := self._strip(found[at + 1 :])):
                 patient = len(rest) == 1 and rest[0].role is Role.ACTS and found[at].role is not Role.LINKS and at
                 if patient and all(w.role is Role.NAMES and w.term[-1] not in _AGENT for w in found[:at]):
                     break  # 老旧小区 整治 改造: what is done, behind what it is done to
@@ -316,6 +333,9 @@ class Page:
                 break
         if not found or (len(found) == 1 and found[0].term in _NO_NAME):
             return ""
+        if len(found) == 1 and found[0].term in _MANNER:  # 网上立案
+            found = [w for w in given if w.start >= found[0].start][:2]
+            found = found if found[-1].role in _VERBAL else found[:1]
         pointed = len(found) > 1 and any(w.end == found[0].start and w.term in _POINTING for w in given)
         if pointed and MEASURED.search(self.line, found[1].start, found[-1].end):
             found = found[1:]  # 该项目 总投资
@@ -345,7 +365,7 @@ class Page:
         )
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
-        deed = word.role in {Role.GOVERNS, Role.ACTS} or word.tag == "vn"
+        deed = word.role in _VERBAL or word.tag == "vn"
         if deed and any(w.role is Role.TURNS and w.term in _RECIPIENT for w in found[: max(at - 1, 0)]):
             return any(w.role is Role.NAMES for w in found[at + 1 :])  # 向学校 交流 教师
         if word.role is Role.GOVERNS:
@@ -374,7 +394,7 @@ class Page:
                     or (
                         begins
                         and len(after.term) > 1
-                        and (lead.term == "新" or lead.term[-1] in _AGENT or lead.term == "街道")
+                        and (lead.term == "新" or lead.term in _MANNER or lead.term[-1] in _AGENT or lead.term == "街道")
                         and not _STANDS.match(word.term)
                     )
                 )
@@ -404,6 +424,8 @@ class Page:
         short = len(parts) > 1 and (_SHORT_LIST.fullmatch(phrase) or all(map(MEASURED.search, parts)))
         if len(parts) > 1 and (not short or self._lists_deeds(begin, end)):
             return self.noun(self.line.rfind("、", begin, end) + 1, end)
+        if titled := _TITLE.fullmatch(phrase):
+            return titled[1]  # 《…的意见》25条
         if phrase[:1] == "“" and (quoted := re.fullmatch(r"“([^”]*)”", phrase)):
             return quoted[1]
         phrase = re.sub(r"^“[^”]{1,12}”(?=[一-鿿]{3}$)", "", phrase)  # a short head stands without its slogan
@@ -441,7 +463,7 @@ class Page:
 def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     """Take the noun that follows a number: 63项重点改革任务已完成 gives 重点改革任务."""
     line = page.line
-    at += len(re.match(r"[ \xa0]?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
+    at += len(re.match(r"[ \xa0]?(?:人民币)?(?:以[上下])?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
     stop = min(stop, at + 60)
     if at >= stop or line[at] == "的":
         return ""
@@ -482,6 +504,8 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
             or (rest and _ITS.search(page.line[rest[0].start : rest[-1].end]))
         ):
             end = heads[-1]
+    elif counts and unit in _STANDING and (measures := _measured_from(page, found, first, end)):
+        end = measures  # 11个行业 增速: what is counted is no measure
     if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
         end = persons[-1] + 1
     phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
@@ -489,6 +513,16 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         return ""
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
     return quoted[1] if quoted else _even(phrase)
+
+
+def _measured_from(page: Page, found: list[Word], first: int, end: int) -> int:
+    """Give where, behind a noun, the name of a measure begins that ends the phrase: 行业 增速; 0 if there is none."""
+    if end - first < 2 or not MEASURED.search(page.line, found[first].start, found[end - 1].end):
+        return 0
+    spans = known_names(page.line, found[first].start, found[end - 1].end)
+    known = [k for k in range(first + 1, end) if any(found[k].start == a and b == found[end - 1].end for a, b in spans)]
+    nouns = [k for k in range(first + 1, end) if _is_thing(found[k - 1]) and len(found[k - 1].term) > 1 and found[k - 1].term != "国家"]
+    return min(known[:1] + nouns[:1], default=0)
 
 
 def _is_thing(word: Word) -> bool:
@@ -532,7 +566,11 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 at == first
                 and word.role is Role.ACTS
                 and run > at + 1
-                and (unit not in _STANDING or len(found[at + 1].term) == 1)
+                and (
+                    unit not in _STANDING
+                    or len(found[at + 1].term) == 1
+                    or (unit in {"名", "位", "户"} and run == at + 2 and found[run - 1].term[-1] in _PERSON)
+                )
             ):
                 modifies = True  # 9支执法队伍, 23户入股户
             elif at > first and all(w.tag in {"b", "a"} for w in found[first:at]):
@@ -560,6 +598,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         elif (
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
             or (at > first and ((word.tag == "t" and word.term not in NAMING) or word.term == "全员"))
+            or (at > first and word.term in _ANEW)
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
