@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reformtext.texts.numerals import Number
 
 AMOUNT_UNITS = re.compile(r"元$|吨|公里|米$|亩|公顷|千瓦|斤|担|公斤|克|升|箱|方$|GW|MW|P$|马力|里$|度$")
-LIST_GLUE = re.compile(r"\s*+(?:[、,，]|和|及|与|或|以及|[-—–－~～至到]{1,2})\s*+(?:和|及)?\s*+")
+LIST_GLUE = re.compile(r"\s*+(?:[、,，∶:：]|和|及|与|或|以及|[-—–－~～至到]{1,2})\s*+(?:和|及)?\s*+")
 
 
 @dataclass(slots=True)

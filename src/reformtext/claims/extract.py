@@ -211,8 +211,9 @@ def _paragraph_claims(
             named = sources(line, start, stop)
         start = max(start, number.start - _REACH)
         near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
-        following = figures[i + 1] if i + 1 < len(figures) else None
-        claim = _claim(page, number, start, stop, sentence[-_LATEST:], following, made[-_RECENT:])
+        following = next((n for n in figures[i + 1 : i + 3] if not _is_grade(line, n)), None)
+        counted = [c for c in sentence[-_LATEST:] if not _is_grade(line, c.number)]  # a grade is part of the next name
+        claim = _claim(page, number, start, stop, counted, following, made[-_RECENT:])
         if not claim.indicator and made and not sentence:
             claim.indicator = carried(claim, made[-1])
         place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
@@ -227,6 +228,11 @@ def _of_section(period: Period, whole: Period, line: str) -> Period:
     """Let N年内 be of the N years that the section is on."""
     again = period.years == whole.years and _N_YEARS.fullmatch(line, period.start, period.end)
     return period._replace(begin=whole.begin, finish=whole.finish) if again else period
+
+
+def _is_grade(line: str, number: Number) -> bool:
+    """Say whether a number tells the size of a thing that is named or counted beside it: 百亿级企业10家."""
+    return line[number.end - 1] == "级" and number.unit != "级"
 
 
 def _is_claim(line: str, number: Number, names: frozenset[str]) -> bool:
@@ -288,10 +294,10 @@ def _claim(
         before
         and before.kind == "change"
         and number.kind == "percent"
-        and re.search("[(（]-?$", line[max(start, number.start - 2) : number.start])
+        and line[number.start - 1] in "(（"
     )
     if compared and claim.kind == "share" and before:
-        claim.kind, claim.direction = "change", "down" if line[number.start - 1] == "-" else "up"  # 较二季度（12%）
+        claim.kind, claim.direction = "change", "down" if line[number.start] in "-−" else "up"  # 较二季度（12%）
     claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following, recent)
     if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
@@ -327,6 +333,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
         compared = against or change or _COMPARED.search(left)
         word = compared["verb"] if compared else ""
         return Draft(number, "delta", "down" if word in DOWN else "up", verb=word)
+    if number.kind == "ratio":
+        return Draft(number, "share", role=role)
     if number.kind == "multiple":
         return Draft(number, "change", direction or "up", verb=verb or "倍")
     if number.kind == "percent":

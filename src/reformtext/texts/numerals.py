@@ -50,11 +50,11 @@ _MEASURES = (
 )
 _CLASSIFIERS = (
     "大类 艘次 班次 架次 批次 场次 人次 户次 家次 车次 航次 亩次 人天 件次 台次 台套 台(?![阶湾商胞账]) 套 人(?![均口才员大民工类生气文身物居力]) 户(?![籍外]) 家(?![庭园]) 个 名 位(?![数置于居一]) "
-    "项 件 起 条 种(?![植子粮业质]) 类 批 次 场(?![馆所地]) 期 座 所 处 宗 支 只(?![能要有]) 头 辆 架 艘 列 趟 届(?!中央|全国|[省市县一二三四五六七八九十]|人大|政协) 部(?![分门署级长委队]) 门 本 册 份 张 枚 款 幅 间 栋 幢 片 块 颗 "
-    "株 棵 粒 对(?=[，、。；）]|$) 眼 道(?!路) 笔 例 篇 首 集 盏 根 桩 团 组 轮 课 方(?![面向式案针位法]) 单(?=[，、。；）]|$) 分(?![之类别钟布工级]) 度(?![假过]) 大(?=[一-鿿“]) 口(?=[，、。；）井]) 岁"
+    "项(?!目) 件 起 条 种(?![植子粮业质]) 类 批 次 场(?![馆所地]) 期 座 所 处 宗 支 只(?![能要有]) 头 辆 架 艘 列 趟 届(?!中央|全国|[省市县一二三四五六七八九十]|人大|政协) 部(?![分门署级长委队]) 门 本 册 份 张 枚 款 幅 间 栋 幢 片 块 颗 "
+    "株 棵 粒 对(?=[，、。；）]|$) 眼 道(?!路) 笔 例 篇 首 集 盏 根 桩 团 组 轮(?!车) 课 方(?![股面向式案针位法]) 单(?=[，、。；）]|$) 分(?![之类别钟布工级]) 度(?![假过]) 大(?=[一-鿿“]) 口(?=[，、。；）井]) 岁"
 )
 _UNIT_OF = re.compile(
-    r"个百分点|百分点|个基点|个位次|位次|[%‰]|倍|成(?![立为功果员长熟本绩效就都交])|番|(?:"
+    r"个百分点|百分点|个基点|个位次|位次|个等级|[%‰]|倍|成[半一二三四五六七八九](?![个批种])|成(?![立为功果员长熟本绩效就都交])|番|元人民币|块钱|块(?=[，。；、”）])|(?:"
     + "|".join((_MEASURES + " " + _CLASSIFIERS).split())
     + r")(?:/(?:立方米|公里|小时|人|吨|年|天|日|亩|平方公里|平方米|万元|户|秒|公斤|千瓦时|升|次))?"
 )
@@ -82,8 +82,8 @@ _SKIP = {
     "phone": r"(?<![\d.])0\d{2,3}-\d{7,8}(?!\d)|(?<![\d.])1[3-9]\d{9}(?!\d)|(?<![A-Za-z])[A-Za-z]{1,8}-?\d[A-Za-z0-9.-]{0,20}+(?![亿万%元个家])",
     "formula": r"(?:\d{1,4}|N|X)(?:\+(?:\d{1,4}|N|X)){1,8}|N(?=[项个])|\d{1,3}[×xX*]\d{1,3}(?:小时)?",
     "institute": r"(?<=[州洲京沈阳津汉庆都连肥昌沙宁])\d{3}[所厂院](?![，。、；])",
-    "place_name": r"三门峡|五台山|五台县|九台区|三台县|五家渠|二道区|二道江|五大连池|八道江",
-    "time": r"\d{1,4}[:：]\d{1,4}(?:[:：]\d{2})?",
+    "place_name": r"三门峡|五台山|五台县|九台区|三台县|五家渠|二道区|二道江|五大连池|五大道|八道江|铁人三项",
+    "time": r"(?<!结构[为是由])(?<!结构)(?<![:：])\d{1,4}[:：]\d{1,4}(?:[:：]\d{2})?",
     "date": rf"(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d)"
     rf"|{_YEAR}年?{_DASH}{_YEAR}年(?:度|底|末|初)?|{_YEAR}[ \xa0]?年(?:代|初|末|底|度)?(?:\s?{_DAY}{_DASH}{_DAY}月份?|\s?{_DAY}月(?:份|底|末|初)?(?:\s?{_DAY}日)?)?"
     rf"|{_DAY}{_DASH}{_DAY}月份?|(?<![\d一二三四五六七八九十]){_DAY}月{_DAY}日(?:{_DASH}(?:{_DAY}月)?{_DAY}日)?|(?<![\d一二三四五六七八九十百.]){_DAY}月(?:份|底|末|初|上旬|中旬|下旬)?(?![份])|(?<![\d.]){_DAY}日(?![元均产])|[二三四五六七八九]十年代|\d0年代|(?:19|20)\d\d(?=[、和·](?:19|20)\d\d年|·)",
@@ -97,31 +97,55 @@ _NUMBER = (
     r"(?P<per>百分之|千分之)(?P<perhan>[零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?|\d{1,4}(?:\.\d{1,6})?)"
     rf"|(?P<low>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})(?P<ofs>分之)(?P<high>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})|(?P<high2>\d)/(?P<low2>[2-9]|10)(?![\d/.])"
     r"|翻(?P<again>了?[近约]?)(?P<turns>[一二两三四\d])(?:番|倍)|(?P<double>(?<!双)翻番)"
-    rf"|第(?P<place>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<placeunit>位|名)?|(?<![提目之以此空当日年月期])前(?P<top>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<topunit>位|名|强|(?=[，。；、）”]|$|的|行列|之列))|(?P<head>首位)"
+    rf"|第(?P<place>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<placeunit>位|名)?|(?<![提目之以此空当日年月期])前(?P<top>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<topunit>位|名|强|(?=[，。；、）”]|$|的|行列|之列|大?(?:企业|国家|城市|高校|行业|省份)))|(?P<head>首位)|(?<=[比例重数占次])(?P<half>过半)(?=[，。；、])"
     rf"|(?P<arabic>(?:{_A})(?:[ \xa0]?{_MORE}?{_TIMES}){{0,2}}(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)"
     rf"|(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)"
 )
 # Every alternative begins with one of these: a look at one character saves trying them all at most places. The names
 # stand behind their patterns, as empty groups, so that the engine sees a pattern's first character before it enters.
-_FIRST = r"(?=[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首“「《〈〔\[（(])"
+_FIRST = r"(?=[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首过“「《〈〔\[（(])"
 _SKIPS = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in _SKIP.items())
 _SCAN = re.compile(f"{_FIRST}(?:{_SKIPS}|{_NUMBER})")
 
 _RANK_CUE = re.compile(
     r"(?:全[国省市球]|世界|[中西东]部|居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$"
 )
+_LEADERS = re.compile("大?(?:企业|国家|城市|高校|行业|省份)")
 _RANK_ENDS = re.compile(r"[，。、；：！？）)】”’\s,;的和与及并且，提升升跃上前跻（(—-]|$|以[上内]|左右")
 _COUNTED_NOUN = (
     r"领域|产业|集群|中心|基地|平台|园区|开发区|新区|县区|[县市区省]|企业|公司|集团|项目|工程(?!师)|任务|环节|部门|单位|学校|高校|医院|机场|铁路|高速|高铁|公路|线路|港口?|国家|"
     r"地区|城市|乡镇|街道|社区|村|试点|专项债|债券|专班|小组|行业|实事|支出|经费|品种|产品|系统|法规|条例|法律|办法|事故|实验室|研究院|院所|站|厂|矿|湖|河|大型|机组|批次|法案|意见|"
     r"方案|车间|工厂|特区|码头|支柱|片区|组团|枢纽|走廊|通道"
 )
-# What a small Han count must be of to be a count of real things: 十五个水电站; 水电站十五个，
-_HEAD_NOUN = re.compile(rf"[^，。；：、！？的]{{0,14}}?(?:{_COUNTED_NOUN})")
+# What a small Han count of no real things is of (三个转变, 四个意识, 两手), or what follows a number that stands alone.
+_IDEA = re.compile(
+    r"[合均都也是在把将为以的之多半来相二三四五六七八九十两，。；：、！？）”’\s\d%]|$"
+    r"|新?(?:主要|重要|重大|基本|关键|核心|突出|根本|鲜明|显著|现实)?(?:意识|自信|维护|坚持|确保|服从|毫不|不|全面|统筹|统一|结合|转变|转型|阶段|层面|层次|维度|[“「]?[一-鿿][”」]|字|定位|文章|问题|矛盾|"
+    r"难题|原因|特点|亮点|变化|趋势|规律|原则|理念|关系|观念|意义|角度|环节|重点(?![产行任项工领企建群农])|关键(?![技零产])|抓手|着力|突破|目标|要求|保证|优先|导向|先行|走在前|更|月|小时|星期|钟头|百分|世纪|年|方面|"
+    r"规定|决议|革命|运动|文明|市场两|资源|主义|现代化(?![支产农工基])|积极性|世界|报道|评论|毛病|心眼|道理|想法|例子|字头|半天|巴掌|耳光|到位|一(?:律|体|批|起|[”」])|务必|必须|敢|没有|离不开|明确|永远|伟大|历史|大局|"
+    r"增幅|增速|合计|关切|诉求|要点|需求|主张|补贴|公报|立法权|工作(?![站室组专]))"
+)
+_NAMED_DEEDS = re.compile(
+    r"[^，。；、]{0,8}(?:行动|战略|攻坚(?!任务)|战役|会战|工程|计划|高地|突破|运动|革命|理念|使命|原则)|[^，。；、]{0,16}(?:新闻|人物|考古|测评|评选)"
+)
+_POINTED_AT = frozenset("前后其某同另每各首头全本老")
 _NOUN_BEFORE = re.compile(rf"(?:{_COUNTED_NOUN})(?:有|共|共有|各)?$")
-_SOFT = set("处个项种大类件批级位次部条起道门对期轮份团组课方篇")  # classifiers that also count ideas
+_SOFT = set("处个项种大类件批级位次部条起道门对期轮份团组课方篇头")  # classifiers that also count ideas
 _SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
 _SLOGAN_END = re.compile(r"[^“”‘’「」，。；：、\n]{0,14}[”’」]")
+_MAGNITUDE = frozenset("吨 千瓦 兆瓦 吉瓦 千伏 平方米 公里 标箱 亩".split())  # what 万吨级, 千亿级 are of
+_LAYERS = re.compile(r"层级[^，。；：]{0,10}$")
+_RATIO = re.compile(r"[∶:：]1(?:00)?(?![\d.∶:：])|(?=[∶:：]\d)")  # 1.68∶1 is one number, 6.8∶43.7∶49.5 are three
+_OF_RATIO = re.compile(r"\d[∶:：]$")
+# What a number without a unit measures: 城乡收入比由2.5缩小到2.4, 指数为98.7.
+_INDEX = re.compile(
+    r"(?:收入比|之比|师生比|生师比|倍差|比值|容积率|系数|(?P<level>指数|PMI|景气度))(?:[由从][^，。；、\d]{0,8}|[^，。；、（(\d]{0,3})(?:\d{1,4}(?:\.\d{1,4})?[^，。；、\d]{0,6}[到至为])?$"
+)
+_COUNTED_BARE = re.compile(r"(?:项目|企业|网格|单位|部门|案例|品牌|产品|景区|乡镇|街道|社区|村(?![级镇]))")
+_PLACES = re.compile(r"[市县区地国校](?=[，。、；]|[上入获开参联均都共全])")
+_NUMBERED_SORT = re.compile(r"新药|水[体质域]|医疗器械|(?:工业)?用地|居民")
+_TO_SMALL = re.compile(r"[到至][一二三四五六七八九十两]{1,3}(?![一二三四五六七八九十百千万亿月年日天])")
+_HURDLE = re.compile(r"[”」](?:大关|台阶|关口|门槛|关卡)")
 _JOIN = re.compile(rf"\s?(?:{_DASH}|[、,，和或及与])\s?")
 _RANGE = re.compile(rf"\s?{_DASH}\s?")
 
@@ -136,7 +160,7 @@ class Number(NamedTuple):
     core : tuple of (int, int)
         The span of the number and its unit alone.
     kind : str
-        ``amount``, ``percent``, ``points``, ``multiple``, ``rank``; or what is no quantity: ``date``, ``duration``,
+        ``amount``, ``percent``, ``points``, ``multiple``, ``rank``, ``ratio``; or what is no quantity: ``date``, ``duration``,
         ``ordinal``, ``formula``, ``name``, ``tier``, ``indefinite``, ``bare``, ``title``.
     value : Decimal or None
         In base units (1.5万 is 15000); None where the kind has none.
@@ -169,7 +193,7 @@ class Hit(NamedTuple):
     unit: str = ""
 
 
-QUANTITIES = frozenset({"amount", "percent", "points", "multiple", "rank"})
+QUANTITIES = frozenset({"amount", "percent", "points", "multiple", "rank", "ratio"})
 _RANKS = frozenset({"place", "placeunit", "top", "topunit", "head"})  # groups of the pattern
 _SHARED = QUANTITIES - {"rank"}
 # What a segmenter keeps whole, and as what; names and bare numbers only in digits and Latin letters.
@@ -182,7 +206,11 @@ _KIND_OF_SKIP = {
 _KIND_OF_UNIT = {
     "%": "percent", "‰": "percent", "成": "percent", "倍": "multiple", "番": "multiple", "百分点": "points", "个百分点": "points",
 }  # fmt: skip
-_UNIT_NAME = {"个百分点": "百分点", "番": "倍"}
+_BETWEEN = frozenset("有为占达了“")
+_APART = re.compile(r"(?:大约[一-鿿]{1,3}了|(?<![节条合契预签])约[有为占达]|(?P<word>突破|超过)了?“)$")
+_PAID = re.compile(r"[钱价费票花掏挣赚薪][^，。；]{0,8}$|工资|收入|补[贴助]")
+_MINUS, _MINUS_AFTER = frozenset("-−"), frozenset("（(为是至到由从长降")
+_UNIT_NAME = {"个百分点": "百分点", "番": "倍", "个等级": "等级", "元人民币": "元", "块钱": "元"}
 
 
 @lru_cache(1024)
@@ -317,6 +345,8 @@ def _hit(line: str, match: re.Match[str]) -> Hit:
         return Hit(match, _KIND_OF_SKIP.get(group, "name"), start, end, end)
     if group in _RANKS:
         return Hit(match, _rank_kind(line, match), start, end, end)
+    if match["ofs"] and _is_slogan(line, start, end):
+        return Hit(match, "name", start, end, end)
     if group not in {"arabic", "han"}:
         return Hit(match, "multiple" if group in {"turns", "double"} else "percent", start, end, _after(line, end))
     if duration := _DURATION.match(line, end):
@@ -328,18 +358,42 @@ def _hit(line: str, match: re.Match[str]) -> Hit:
     before = line[start - 1 : start]
     if before == "每" or match[0] == "零" or (before == "前" and label in {"%", "‰"}):
         return Hit(match, "indefinite", start, end, end)
+    if label == "类" and arabic and _NUMBERED_SORT.match(line, stop):
+        return Hit(match, "name", start, stop, stop)
     if line.startswith("级", stop):
-        return Hit(match, "tier", start, stop + 1, stop + 1)
+        return _of_grade(line, match, stop, label)
+    if not unit and arabic and (ratio := _RATIO.match(line, end) or _OF_RATIO.search(line, max(0, start - 9), start)):
+        stop = max(end, ratio.end())
+        return Hit(match, "ratio", start, stop, stop)
     if not unit and (named := _NAME_AFTER.match(line, end)):
         kind = "tier" if named[0].endswith("级") else "name"
         return Hit(match, kind, start, named.end(), named.end())
     if _is_slogan(line, start, stop):
         return Hit(match, "name", start, stop, stop)
+    if not arabic and not unit and _TO_SMALL.match(line, end):
+        return Hit(match, "bare", start, end, end)
     if not arabic and not _counts(line, start, stop, match[0], label):
         return Hit(match, "indefinite", start, end, end)
     if arabic and not unit and line[end - 1].isdigit() and not _before(line, start):
+        if index := _INDEX.search(line, max(0, start - 24), start):
+            return Hit(match, "amount" if index["level"] else "ratio", start, end, _after(line, end))
+        if len(match[0]) < 4 and _COUNTED_BARE.match(line, end):
+            return Hit(match, "amount", start, end, end)
+        if len(match[0]) < 4 and (place := _PLACES.match(line, end)):
+            return Hit(match, "amount", start, end + 1, end + 1, place[0])
         return Hit(match, "bare", start, end, end)
-    return Hit(match, _KIND_OF_UNIT.get(label, "amount"), start, stop, _after(line, stop), label)
+    return Hit(match, _KIND_OF_UNIT.get(label[:1] if label[:1] == "成" else label, "amount"), start, stop, _after(line, stop), label)
+
+
+def _of_grade(line: str, match: re.Match[str], stop: int, unit: str) -> Hit:
+    """Tell an order of magnitude (千亿级, 万吨级) and a count of layers from a tier (三级, 4A级)."""
+    start, written = match.start(), match[0]
+    money = unit == "元" and "亿" in written or (not unit and "亿" in written and len(written) > 1)
+    if money or (unit in _MAGNITUDE and len(written) > 1):
+        return Hit(match, "amount", start, stop + 1, stop + 1, unit or "元")
+    if not unit and _LAYERS.search(line, max(0, start - 16), start):
+        return Hit(match, "amount", start, stop + 1, _after(line, stop + 1), "级")
+    return Hit(match, "tier", start, stop + 1, stop + 1)
 
 
 def _number(line: str, hit: Hit) -> Number:
@@ -350,8 +404,9 @@ def _number(line: str, hit: Hit) -> Number:
         place = match["place"] or match["top"] or "一"
         bound = "max" if match["top"] else "exact"
         return Number(start, end, (start, end), kind, _small(place), "位", bound, _numeral(place))
-    if kind == "bare" and group == "arabic":
-        return Number(start, end, (start, end), kind, _arabic_value(written))
+    if kind == "bare" and group in {"arabic", "han"}:
+        value = _arabic_value(written) if group == "arabic" else han_value(written)
+        return Number(start, end, (start, end), kind, value)
     if kind not in QUANTITIES:
         return Number(start, end, (start, end), kind)
     if group == "arabic":
@@ -360,14 +415,20 @@ def _number(line: str, hit: Hit) -> Number:
         value = han_value(_MORE_OF.sub("", written))
     else:
         value, unit = _ratio(match)
-    if unit == "成":
-        value, unit = value * 10, "%"
-    unit = _UNIT_NAME.get(unit, unit)
+    if unit[:1] == "成":
+        tenth = Decimal(0) if unit == "成" else Decimal(5) if unit[1] == "半" else han_value(unit[1])
+        value, unit = value * 10 + tenth, "%"
+    unit = "元" if unit == "块" and _PAID.search(line, max(0, start - 12), start) else _UNIT_NAME.get(unit, unit)
     before = _before(line, start)
     if "突破" in before and unit in {"项", "个"} and value < 1000:
         before = ""  # 突破12项技术 is a verb with its object
     bound = _bound("about" if _MORE_OF.search(written) else "exact", before, line[end:stop])
-    return Number(start - len(before), stop, (start, end), kind, value, unit, bound, _numeral(written))
+    if match["again"] or match["half"]:  # 翻了近一番
+        bound = _bound(bound, (match["again"] or "过").strip("了"))
+    elif bound == "exact" and line[start - 1 : start] in _BETWEEN and (apart := _APART.search(line, max(0, start - 6), start)):
+        bound = _bound(bound, apart["word"] or "约")  # 约有3亿元, 突破“6万亿”大关
+    signed = not before and line[start - 1 : start] in _MINUS and line[start - 2 : start - 1] in _MINUS_AFTER
+    return Number(start - len(before) - signed, stop, (start, end), kind, value, unit, bound, _numeral(written))
 
 
 def _numeral(written: str) -> str:
@@ -393,6 +454,8 @@ def _ratio(match: re.Match[str]) -> tuple[Decimal, str]:
     """Read 百分之五, 三分之一, 1/4 and 翻一番."""
     if match["per"]:
         return _small(match["perhan"]), "%" if match["per"] == "百分之" else "‰"
+    if match["half"]:
+        return Decimal(50), "%"
     if match["double"]:
         return Decimal(2), "倍"
     if match["turns"]:
@@ -410,6 +473,8 @@ def _rank_kind(line: str, match: re.Match[str]) -> str:
         return "rank"
     if match["head"] and re.search(r"[放摆置]", line[max(0, start - 6) : start]):
         return "ordinal"
+    if match["top"] and not match["topunit"] and _LEADERS.match(line, match.end()):
+        return "rank"  # 产值前10企业
     if not match["head"] and not match["top"] and not _RANK_ENDS.match(line, match.end()):
         return "ordinal"  # 第三世界国家
     return "rank" if _RANK_CUE.search(line[max(0, start - 24) : start]) else "ordinal"
@@ -444,7 +509,7 @@ def _is_slogan(line: str, start: int, end: int) -> bool:
     """Say whether a number stands inside a short quotation, which is a name or a slogan, and not “七大中心”."""
     before = _SLOGAN.search(line, max(0, start - 15), start)
     after = _SLOGAN_END.match(line, end) if before else None
-    if not before or not after:
+    if not before or not after or (len(before[0]) == 1 and _HURDLE.match(line, end)):
         return False
     if line[end - 1] == "条":
         return len(before[0]) < 3 or len(after[0]) > 1  # “惠企25条” is a package of measures
@@ -458,24 +523,33 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
     digits = _MORE_OF.sub("", written)
     bounded = bool(_before(line, start))
     if digits == "一":
-        return unit == "倍" or (unit == "成" and bounded)
+        return unit == "倍" or (unit[:1] == "成" and (bounded or len(unit) > 1))
     if not _SMALL.search(digits):
         return (bounded or line.startswith("以上", end)) and line[end : end + 1] != "级"
     if len(digits) == 2 and all(c in "一二三四五六七八九两" for c in digits):
         return False  # 七八个
+    if not unit and line.startswith("方面", end):
+        return line[start - 1 : start] == "等"
     if not unit:
         return (len(digits) > 2 and digits[-1] in "万亿") or (bounded and han_value(digits) > 10)
     if unit == "期" or (unit == "度" and han_value(digits) < 10):  # 两度来访
         return False
-    if unit == "大" and re.match(r"[^，。；、]{0,8}(?:行动|战略|攻坚|工程|任务|计划|高地|突破)", line[end : end + 12]):
+    if unit == "大" and _NAMED_DEEDS.match(line, end, end + 20):
         return False  # 九大攻坚行动 is a name
     if unit == "次" and line.startswith(("产业", "全会"), end):
         return False
-    if unit == "次" and re.search(r"召开|先后|组织|举办|开展|累计|共", line[max(0, start - 10) : start]):
-        return True
+    if unit == "次":
+        told = re.search(r"召开|先后|组织|举办|开展|累计|共", line[max(0, start - 10) : start])
+        return bool(told or re.compile("组织|召开|举办|开展").match(line, end))
     if unit in _SOFT and han_value(digits) <= 20:
-        told = line[end : end + 1] in "，、。；）" and _NOUN_BEFORE.search(line[max(0, start - 8) : start])
-        return bool(told or _HEAD_NOUN.match(line, end + (line[end : end + 1] in "“「")))
+        before, after = line[start - 1 : start], line[end : end + 1]
+        if before == "等" or digits == "二":  # 二期, 二处 is an ordinal
+            return before == "等"
+        if before in _POINTED_AT and line[start - 2 : start] != "前后":
+            return False
+        if after in "，、。；）":
+            return bool(_NOUN_BEFORE.search(line[max(0, start - 8) : start]))
+        return not _IDEA.match(line, end)
     return True
 
 
@@ -500,7 +574,10 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
             scale = han_value(times[0]) if times else 1
             stop = _after(line, this.end)
             bound, value = _bound(this.bound, line[this.end : stop]), this.value * scale
-            result[i] = this = Number(this.start, stop, this.core, following.kind, value, following.unit, bound)
+            numeral = _numeral(line[slice(*this.core)])
+            result[i] = this = Number(this.start, stop, this.core, following.kind, value, following.unit, bound, numeral)
+        if this.kind == following.kind == "amount" and this.bound == "exact" and line[this.end : following.start] == "或":
+            result[i] = this = this._replace(bound=following.bound)  # 1亿美元或10亿元以上
         joined = (
             this.kind == following.kind
             and this.unit == following.unit
