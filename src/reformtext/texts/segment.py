@@ -34,10 +34,11 @@ _RARE_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U
 _LETTER = "0-9A-Za-z\u00aa-\u1fff\u2070-\u218f\u2c00-\u2dff\u3041-\u318f\u31f0-\u31ff\ua000-\ud7ff\uff10-\uffef\U00010000-\U0001ffff"
 _OWN = rf"[^\W_\u4e00-\u9fd5{_RARE_HAN}]"
 _WORD = re.compile(rf"[{_LETTER}](?<=[^\W_]){_OWN}*(?:[-.&'’+·]{_OWN}+){{0,8}}|[{_RARE_HAN}]")
-# A lock leaves this mark in the text that is cut; a blank takes the place of what would join a run of Han characters.
-_MARK, _BLANK = "\ue000", "\n"
-_JOINING = re.compile("[+#&._%\\-]")
-_NO_TEXT = re.compile("[\ud800-\udfff\ue000]")
+# A lock leaves this mark in the text that is cut, and one of the others for each character more until all are found; a
+# blank takes the place of what would join a run of Han characters.
+_MARK, _MORE, _BLANK = "\ue000", "\ue001", "\n"
+_JOINING = "+#&._%-"
+_NO_TEXT = re.compile("[\ud800-\udfff\ue000\ue001]")
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{2,}")
 _start, _end = itemgetter(0), itemgetter(1)
 _POS = {"date": "t", "formula": "formula"}
@@ -131,24 +132,34 @@ def _word_pos(word: str) -> str:
     return "m" if word.isnumeric() else "eng" if word[0] < "\u0250" or word[0] > "\uff00" else "x"
 
 
-def _fill(text: str, locks: Iterable[tuple[int, int, str]], *, keep_length: bool) -> str:
-    """Put a mark in place of each lock, or as many marks as it has characters."""
+def _fill(text: str, locks: Sequence[tuple[int, int, str]]) -> str:
+    """Put marks in place of locks, as many as they have characters."""
     parts: list[str] = []
     at = 0
     for start, end, _ in locks:
-        parts += text[at:start], _MARK * (end - start) if keep_length else _MARK
+        parts += text[at:start], _MARK, _MORE * (end - start - 1)
         at = end
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, text[at:]]) if locks else text
 
 
-def _locks(text: str, found: Sequence[Hit], lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """Give what must stay whole, as (start, end, part of speech): numbers, then terms, then words in other scripts."""
+def _locks(text: str, found: Sequence[Hit], lexicon: Lexicon) -> tuple[list[tuple[int, int, str]], str]:
+    """Give what must stay whole, as (start, end, part of speech), and the text with a mark in place of each.
+
+    These are numbers, then terms, then words in other scripts.
+    """
     numbers = _numbers(text, found, lexicon)
-    rest = _fill(text, numbers, keep_length=True)
+    rest = _fill(text, numbers)
     terms = lexicon.find(rest)
-    rest = _fill(rest, terms, keep_length=True)
+    rest = _fill(rest, terms)
     words = [(*match.span(), _word_pos(match[0])) for match in _WORD.finditer(rest)]
-    return sorted([*numbers, *terms, *words])
+    return sorted([*numbers, *terms, *words]), _fill(rest, words).replace(_MORE, "")
+
+
+def _apart(text: str) -> str:
+    """Put blanks in place of signs that jieba takes for parts of a run of Han characters."""
+    for sign in _JOINING:
+        text = text.replace(sign, _BLANK)
+    return text
 
 
 def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Token]:
@@ -214,11 +225,10 @@ def cut(text: str, lexicon: Lexicon) -> Cut:
     """Cut the whole text, with its locks as single marks, then put each lock where its mark stands."""
     clear = _NO_TEXT.sub(_BLANK, text)
     found = hits(clear)
-    locks = _locks(clear, found, lexicon)
+    locks, rest = _locks(clear, found, lexicon)
     cutter, tags = _cutter()
     # Line by line, as no run of Han characters crosses a line: a fifth faster than at once, and the same tokens.
-    lines = _fill(_JOINING.sub(_BLANK, clear), locks, keep_length=False).splitlines(keepends=True)
-    terms = list(chain.from_iterable(map(cutter, lines)))
+    terms = list(chain.from_iterable(map(cutter, _apart(rest).splitlines(keepends=True))))
     pos = list(map(tags.__getitem__, terms))
     at = -1
     for start, end, tag in locks:
@@ -256,7 +266,7 @@ def segmentation_audit(texts: Iterable[str], lexicon: Lexicon | str | Path | Non
         for term in lexicon.table["term"]
     }
     for text in texts:
-        bounds = list(accumulate(map(len, cutter(_JOINING.sub(_BLANK, text))), initial=0))
+        bounds = list(accumulate(map(len, cutter(_apart(text))), initial=0))
         tokens = {(token.start, token.end) for token in tokenize(text, lexicon)}
         for term, count in counts.items():
             start = text.find(term)
