@@ -81,7 +81,7 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
             "tokens": sum(map(len, words)),
         }
         rows["documents"].append({"doc_id": name, "article": article, **about, **sizes})
-        for paragraph, spoken in zip(own, words, strict=True):
+        for paragraph, found, spoken in zip(own, cuts, words, strict=True):
             # Sorted by term: the order in which words stood must not be in the table.
             counted = Counter(spoken)
             distinct = sorted(counted)
@@ -89,7 +89,7 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
             terms["term"] += map(itemgetter(0), distinct)
             terms["pos"] += map(itemgetter(1), distinct)
             terms["count"] += map(counted.__getitem__, distinct)
-            for query, count in _queries(paragraph.text, lexicon):
+            for query, count in _queries(found, paragraph.text, lexicon):
                 queries["block"].append(paragraph.block)
                 queries["query"].append(query)
                 queries["string_count"].append(count)
@@ -212,10 +212,9 @@ def _is_content(word: Word) -> bool:
     return pos.startswith(_CONTENT_POS) and term not in load_stopwords() and bool(_HAN_WORD.fullmatch(term))
 
 
-def _queries(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+def _queries(found: Cut, text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
     """Count each term of the lexicon as a string."""
-    places = Counter(i for i, _, _ in lexicon.find_all(text))
-    for i, count in sorted(places.items()):
+    for i, count in sorted(Counter(map(itemgetter(0), found.listed)).items()):
         term = lexicon.terms[i]
         yield term, text.count(term) if count > 1 else 1  # a term's places, which may overlap, are counted apart
 

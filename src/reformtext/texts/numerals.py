@@ -115,7 +115,9 @@ _FIRST = re.compile(r"[\dA-Za-z零一二三四五六七八九十百千万亿两�
 def _scan(begin: str) -> re.Pattern[str]:
     """Put together what may begin in some way; a name stands behind its pattern, whose first character is then seen before it."""
     skips = [f"(?:{pattern})(?P<{name}>)" for name, pattern in _SKIP.items() if set(begin) & set(_BEGINS[name])]
-    return re.compile("|".join(skips + [pattern for name, pattern in _NUMBER.items() if set(begin) & set(_BEGINS[name])]))
+    return re.compile(
+        "|".join(skips + [pattern for name, pattern in _NUMBER.items() if set(begin) & set(_BEGINS[name])])
+    )
 
 
 class _Scans(dict[str, re.Pattern[str]]):
