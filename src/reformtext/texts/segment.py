@@ -79,8 +79,8 @@ def _cutter() -> tuple[Callable[[str], list[str]], _Tags]:
 
     def look_up(word: str) -> str:
         # Of a word that the dictionary lacks rjieba guesses a tag from its characters, and is mostly wrong.
-        tagged = private.tag(word)
-        return str(tagged[0][1]) if len(tagged) == 1 and private.has_word(word) else "x"
+        tagged = private.tag(word) if private.has_word(word) else []
+        return str(tagged[0][1]) if len(tagged) == 1 else "x"
 
     return private.cut, _Tags(look_up)
 
