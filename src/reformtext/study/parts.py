@@ -9,6 +9,7 @@ The folder of the parts (``.NAME.parts`` beside a study's folder NAME) holds pie
 sharing, and can be removed at any time but during a build.
 """
 
+import gc
 import hashlib
 import io
 import json
@@ -101,6 +102,18 @@ def lexicon_version(lexicon: Lexicon | None) -> str:
 
 def work(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
     """Work a run of documents through, and give the content of its part."""
+    # No row is part of a cycle: the collector would look through them all again and again for nothing.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _part(run, lexicon)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _part(run: Sequence[Source], lexicon: Lexicon | None) -> bytes:
+    """Put the rows of its documents together."""
     columns = {name: columns_of(name) for name in DOCUMENT_TABLES} | {"texts": {name: [] for name in _TEXTS.names}}
     prints: list[NDArray[np.void]] = []
     skipped: list[dict[str, str]] = []

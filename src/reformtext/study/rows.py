@@ -1,6 +1,5 @@
 """One document to its rows of every table."""
 
-import gc
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -43,26 +42,15 @@ def document_tables(source: Source, lexicon: Lexicon | None = None) -> dict[str,
 
     ``texts`` is no table of the study: it has the document's letters, by which shared passages are found.
     """
-    # No row is part of a cycle: the collector would look through them all again and again for nothing.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _document_tables(source, lexicon or load_lexicon())
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
-    """Work it through, article by article."""
-    document = source.document
+    own_lexicon = load_lexicon()
+    lexicon, document = lexicon or own_lexicon, source.document
     blocks = clean(document.text)
     made = join_blocks(document.text, blocks)
-    rows: dict[str, list[Row]] = {"documents": [], "phrases": [], "claims": []}
+    rows: dict[str, list[Row]] = {"documents": [], "claims": []}
     rows["files"] = [ledger_row(document)] if document.ledger else []
     rows["blocks"] = list(_block_rows(document, blocks))
     # The tables that are long are made column by column.
-    terms, pairs, queries = columns_of("terms"), columns_of("pairs"), columns_of("queries")
+    terms, pairs, queries, phrases = map(columns_of, ("terms", "pairs", "queries", "phrases"))
     articles: dict[int, tuple[list[Row], list[Paragraph]]] = {block.article: ([], []) for block in blocks}
     for row in rows["blocks"]:
         articles[row["article"]][0].append(row)
@@ -81,7 +69,7 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
             "tokens": sum(map(len, words)),
         }
         rows["documents"].append({"doc_id": name, "article": article, **about, **sizes})
-        for paragraph, spoken in zip(own, words, strict=True):
+        for paragraph, found, spoken in zip(own, cuts, words, strict=True):
             # Sorted by term: the order in which words stood must not be in the table.
             counted = Counter(spoken)
             distinct = sorted(counted)
@@ -89,19 +77,22 @@ def _document_tables(source: Source, lexicon: Lexicon) -> dict[str, Columns]:
             terms["term"] += map(itemgetter(0), distinct)
             terms["pos"] += map(itemgetter(1), distinct)
             terms["count"] += map(counted.__getitem__, distinct)
-            for query, count in _queries(paragraph.text, lexicon):
+            for query, count in _queries(found, paragraph.text, lexicon):
                 queries["block"].append(paragraph.block)
                 queries["query"].append(query)
                 queries["string_count"].append(count)
-        for column, cells in _pairs(list(chain(*words)), lengths, lexicon).items():
-            pairs[column] += cells
-        for columns, last in ((terms, "count"), (pairs, "count"), (queries, "string_count")):
+        for columns, cells in (
+            (pairs, _pairs(list(chain(*words)), lengths, lexicon)),
+            (phrases, _phrases(own, beat)),
+        ):
+            for column, own_cells in cells.items():
+                columns[column] += own_cells
+        for columns, last in ((terms, "count"), (pairs, "count"), (queries, "query"), (phrases, "kind")):
             columns["article"] += [article] * (len(columns[last]) - len(columns["article"]))
-        rows["phrases"] += [{"doc_id": name, "article": article, **row} for row in _phrase_rows(own, beat)]
         # The lexicon of the claims is the project's own.
-        known = cuts if lexicon is load_lexicon() else None
+        known = cuts if lexicon is own_lexicon else None
         rows["claims"] += claim_rows(own, about["date"] or None, about["place"] or None, name, known)
-    long = {"terms": terms, "pairs": pairs, "queries": queries}
+    long = {"terms": terms, "pairs": pairs, "queries": queries, "phrases": phrases}
     for columns in long.values():
         columns["doc_id"] = [document.name] * len(columns["article"])
     short = {name: columns_of(name, own_rows) for name, own_rows in rows.items()}
@@ -212,31 +203,45 @@ def _is_content(word: Word) -> bool:
     return pos.startswith(_CONTENT_POS) and term not in load_stopwords() and bool(_HAN_WORD.fullmatch(term))
 
 
-def _queries(text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
+def _queries(found: Cut, text: str, lexicon: Lexicon) -> Iterator[tuple[str, int]]:
     """Count each term of the lexicon as a string."""
-    places = Counter(i for i, _, _ in lexicon.find_all(text))
-    for i, count in sorted(places.items()):
+    for i, count in sorted(Counter(map(itemgetter(0), found.listed)).items()):
         term = lexicon.terms[i]
         yield term, text.count(term) if count > 1 else 1  # a term's places, which may overlap, are counted apart
 
 
-def _phrase_rows(own: Sequence[Paragraph], beat: Iterable[tuple[Any, ...]]) -> list[Row]:
-    found: list[Row] = []
-    for kind, finds, columns in (
-        ("formula", located(own, find_formulas), ("type", "slots", "meaning", "listed")),
-        ("first", located(own, first_finder(own)), ("type", "scope", "rank", "noun", "claimant")),
-        ("theme", located(own, theme_finder()), ("type",)),
-        ("metaphor", located(own, word_finder("metaphors")), ("type",)),
-        ("formulation", located(own, word_finder("formulations")), ("type",)),
-        ("modality", located(own, word_finder("modality")), ("type",)),
-        ("actor", located(own, word_finder("actors")), ("type",)),
-        ("rhythm", (row for row in beat if row[4] != "four"), ("type", "times")),
-    ):
-        for block, start, end, surface, *told in finds:
-            row = {"block": block, "start": start, "end": end, "kind": kind, "surface": surface}
-            row |= zip(columns, told, strict=True)
-            if "noun" in row:
-                # A phrase with what it claims stays shorter than a stretch of text that may not be shared.
-                row["noun"] = row["noun"][: max(_LONGEST_INDICATOR - len(surface), 0)]
-            found.append(row)
-    return sorted(found, key=itemgetter("start", "end", "kind", "type"))
+_SAID = {  # what else there is to say of a find
+    "formula": ("slots", "meaning", "listed"),
+    "first": ("scope", "rank", "noun", "claimant"),
+    "rhythm": ("times",),
+}
+
+
+def _phrases(own: Sequence[Paragraph], beat: Iterable[tuple[Any, ...]]) -> Columns:
+    """Find the phrases of an article's paragraphs, in the order of the text."""
+    found = sorted(
+        (
+            (start, end, kind, told, block, surface, said)
+            for kind, finds in (
+                ("formula", located(own, find_formulas)),
+                ("first", located(own, first_finder(own))),
+                ("theme", located(own, theme_finder())),
+                ("metaphor", located(own, word_finder("metaphors"))),
+                ("formulation", located(own, word_finder("formulations"))),
+                ("modality", located(own, word_finder("modality"))),
+                ("actor", located(own, word_finder("actors"))),
+                ("rhythm", (row for row in beat if row[4] != "four")),
+            )
+            for block, start, end, surface, told, *said in finds
+        ),
+        key=itemgetter(0, 1, 2, 3),
+    )
+    names = ("start", "end", "kind", "type", "block", "surface")
+    columns: Columns = dict(zip(names, map(list, zip(*(row[:6] for row in found), strict=True)), strict=False))
+    blank = columns_of("phrases", [{}])
+    columns |= {name: blank[name] * len(found) for names in _SAID.values() for name in names}
+    for i, (_, _, kind, _, _, surface, said) in enumerate(found):
+        for name, cell in zip(_SAID.get(kind, ()), said, strict=True):
+            # A phrase with what it claims stays shorter than a stretch of text that may not be shared.
+            columns[name][i] = cell[: max(_LONGEST_INDICATOR - len(surface), 0)] if name == "noun" else cell
+    return columns

@@ -122,6 +122,10 @@ _FUNCTION_KINDS = ("particle", "preposition", "conjunction", "pronoun", "adverb"
 STOP_KINDS = (*_FUNCTION_KINDS, "numeral", "unit", "newspaper", "policy verb")
 
 
+# Index of a term, start, end.
+Finds = list[tuple[int, int, int]]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """A list of terms, and those of them that the segmenter must not split.
@@ -156,22 +160,44 @@ class Lexicon:
         return frozenset(self.terms)
 
     @cached_property
-    def find_all(self) -> Callable[[str], list[tuple[int, int, int]]]:
+    def find_all(self) -> Callable[[str], Finds]:
         """What finds all terms in a text, wherever they stand: index in `terms`, start, end."""
         return finder(self.terms, overlapping=True)
 
     @cached_property
-    def find(self) -> Callable[[str], list[tuple[int, int, str]]]:
-        """What finds the protected terms in a text: span and part of speech, leftmost first and of those the longest."""
-        return _whole(self.protected)
+    def _sought(self) -> tuple[list[str], list[str], list[bool]]:
+        """For each of `terms` its part of speech if it is protected, that if it has a numeral too, and if it has an edge."""
+        pos = [self.protected.get(term, "") for term in self.terms]
+        numeral = [own if _NUMERAL.search(term) else "" for term, own in zip(self.terms, pos, strict=True)]
+        return pos, numeral, [_EDGED.fullmatch(term) is not None for term in self.terms]
 
-    @cached_property
-    def find_numeral(self) -> Callable[[str], list[tuple[int, int, str]]]:
-        """The same for the protected terms with a numeral in them, such as 五位一体."""
-        return _whole({term: pos for term, pos in self.protected.items() if _NUMERAL.search(term)})
+    def whole(self, found: Finds, text: str, numeral: bool = False) -> list[tuple[int, int, str]]:
+        """Choose the protected terms, or those with a numeral such as 五位一体, that stand whole in a text.
+
+        Parameters
+        ----------
+        found : list of (int, int, int)
+            What `find_all` finds in it.
+        text : str
+            The text, in which marks may stand for what is taken already.
+        numeral : bool
+            Choose only terms with a numeral in them.
+
+        Returns
+        -------
+        list of (int, int, str)
+            Start, end and part of speech, leftmost first and of those the longest.
+        """
+        terms, (every, some, edged) = self.terms, self._sought
+        pos, free, chosen = some if numeral else every, 0, []
+        for start, back, i in sorted((start, -end, i) for i, start, end in found if pos[i]):
+            if start >= free and text.startswith(terms[i], start) and not (edged[i] and _is_inside(text, start, -back)):
+                free = -back
+                chosen.append((start, free, pos[i]))
+        return chosen
 
 
-def finder(terms: Sequence[str], overlapping: bool = False) -> Callable[[str], list[tuple[int, int, int]]]:
+def finder(terms: Sequence[str], overlapping: bool = False) -> Callable[[str], Finds]:
     """Make a search for many terms at once; a regular expression would try hundreds of branches at every place.
 
     Parameters
@@ -194,7 +220,7 @@ def finder(terms: Sequence[str], overlapping: bool = False) -> Callable[[str], l
     kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
     search = AhoCorasick(terms, matchkind=kind).find_matches_as_indexes
 
-    def find(text: str) -> list[tuple[int, int, int]]:
+    def find(text: str) -> Finds:
         try:
             return search(text, overlapping)
         except UnicodeEncodeError:  # half a character, which no term has
@@ -203,19 +229,9 @@ def finder(terms: Sequence[str], overlapping: bool = False) -> Callable[[str], l
     return find
 
 
-def _whole(terms: Mapping[str, str]) -> Callable[[str], list[tuple[int, int, str]]]:
-    """Make a search for terms that are not part of a longer word in Latin letters or digits."""
-    search, told = finder(list(terms)), [(pos, _EDGED.fullmatch(term) is not None) for term, pos in terms.items()]
-
-    def find(text: str) -> list[tuple[int, int, str]]:
-        found = []
-        for i, start, end in search(text):
-            pos, edged = told[i]
-            if not edged or not (_INSIDE.match(text, start) or _INSIDE.match(text, end)):
-                found.append((start, end, pos))
-        return found
-
-    return find
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Tell a find that is part of a longer word in Latin letters or digits."""
+    return bool(_INSIDE.match(text, start) or _INSIDE.match(text, end))
 
 
 def load_lexicon(path: str | Path | None = None) -> Lexicon:

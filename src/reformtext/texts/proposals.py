@@ -6,7 +6,7 @@ its year waits for a year in a date of the page or in the file's name, and a pla
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import accumulate, pairwise
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reformtext.texts.clean import Block, Paragraph
 from reformtext.texts.furniture import NAMES_ONLY
-from reformtext.texts.lexicon import load_table
+from reformtext.texts.lexicon import Finds, finder, load_table
 from reformtext.texts.normalise import simplify
 
 FIELDS = ("title", "place", "place_code", "level", "source", "author", "date", "date_kind")
@@ -282,16 +282,15 @@ def _apart(names: str) -> list[str]:
 
 
 @cache
-def _gazetteer() -> tuple[dict[str, _Named], re.Pattern[str]]:
-    """Give the listed places by full and short name, and a pattern for any of them, the longest first."""
+def _gazetteer() -> tuple[dict[str, _Named], Callable[[str], Finds]]:
+    """Give the listed places by full and short name, and what finds these names, of those that begin at a place the longest."""
     table = load_table("places", ["code", "name", "short", "level", "parent", "now"], key=["code", "name"])
     places: dict[str, _Named] = {}
     for row in table.sort_values("now").to_dict("records"):  # today's names first
         place = _Named(str(row["name"]), str(row["code"]), str(row["level"]))
         for name in (place.name, str(row["short"])):
             places.setdefault(name, place)
-    longest = sorted(places, key=lambda name: (-len(name), name))
-    return places, re.compile("|".join(map(re.escape, longest)))
+    return places, finder(list(places))
 
 
 _READ = 10_000  # characters of an article: what it is about stands at its beginning
@@ -300,7 +299,6 @@ _WEIGHTS = {"title": 4.0, "kicker": 3.0, "deck": 3.0}
 
 def _place(own: Sequence[Paragraph], source: str) -> _Named | None:
     """Find the place that an article is about: named where it counts, and the most specific of those."""
-    places, pattern = _gazetteer()
     ends = accumulate(len(paragraph.text) for paragraph in own)
     own = [paragraph for paragraph, end in zip(own, ends, strict=True) if end - len(paragraph.text) < _READ]
     whole = "\n".join(paragraph.text for paragraph in own)[: 2 * _READ]
@@ -311,10 +309,10 @@ def _place(own: Sequence[Paragraph], source: str) -> _Named | None:
         body = paragraph.role not in _WEIGHTS
         bodies += body
         weight = _WEIGHTS.get(paragraph.role, 2.0 if bodies <= 2 else 0.3)
-        for place in dict.fromkeys(_mentions(paragraph.text[:_READ], whole, places, pattern, unlisted)):
+        for place in dict.fromkeys(_mentions(paragraph.text[:_READ], whole, unlisted)):
             at_front = paragraph.role == "title" and paragraph.text.startswith((place.name, place.name[:-1]))
             scores[place] = scores.get(place, 0.0) + weight + 2 * at_front
-    for place in _mentions(source, whole + source, places, pattern, {}):
+    for place in _mentions(source, whole + source, {}):
         scores[place] = scores.get(place, 0.0) + 1.5
     best = max(scores, key=lambda place: scores[place], default=_Named("", "", ""))
     if _NATION.search(whole[:400]) and not any(best.name and best.name in p.text for p in own if p.role in _WEIGHTS):
@@ -333,19 +331,19 @@ def _lies_in(place: _Named, other: _Named) -> bool:
     return bool(stem and place.code) and place.code != other.code and place.code.startswith(stem)
 
 
-def _mentions(
-    text: str, whole: str, places: Mapping[str, _Named], pattern: re.Pattern[str], unlisted: Mapping[str, _Named]
-) -> Iterator[_Named]:
+def _mentions(text: str, whole: str, unlisted: Mapping[str, _Named]) -> Iterator[_Named]:
     """Give the places that a text names; a county's short name counts only where its full name stands on the page."""
+    places, find = _gazetteer()
     taken: list[tuple[int, int]] = []
-    for found in pattern.finditer(text):
-        place = places[found[0]]
-        if found[0] == place.name or place.level != "county" or place.name in whole:
-            taken.append(found.span())
+    for _, start, end in find(text):
+        name = text[start:end]
+        place = places[name]
+        if name == place.name or place.level != "county" or place.name in whole:
+            taken.append((start, end))
             yield place
-    for found in re.finditer("|".join(map(re.escape, unlisted)) or r"(?!)", text):
-        if not any(start < found.end() and found.start() < end for start, end in taken):
-            yield unlisted[found[0]]
+    for _, begin, stop in finder(list(unlisted))(text) if unlisted else ():
+        if not any(start < stop and begin < end for start, end in taken):
+            yield unlisted[text[begin:stop]]
 
 
 def _unlisted(whole: str, source: str) -> dict[str, _Named]:

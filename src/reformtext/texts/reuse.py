@@ -7,8 +7,10 @@ compared itself and grown as far as both texts agree. Sorting the hashes takes n
 share a run, each is held against the first and the eight before it, so that what a whole press prints costs no more.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, compress
+from functools import cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -119,13 +121,27 @@ def reuse_shares(documents: Sequence[Document], passages: pd.DataFrame) -> pd.Da
     return pd.DataFrame(rows, columns=["doc_id", "characters", "copied", "share", "main_source"])
 
 
+@cache
+def _is_letter() -> NDArray[np.bool_]:
+    """Tell for each code point whether it is a letter, a digit or a Han character; from 0x40000 on none is."""
+    told = np.zeros(0x110000, bool)
+    for found in re.finditer(r"[^\W_]+", "".join(map(chr, range(0x40000)))):
+        told[slice(*found.span())] = True
+    return told
+
+
 def letters(own: Iterable[Paragraph]) -> tuple[str, _Places]:
     """Give the Han characters, letters and digits of a document's paragraphs, and where each stands in the source."""
     own = sorted(own, key=lambda paragraph: paragraph.offsets[0])
-    text = "".join(paragraph.text for paragraph in own)
-    offsets = chain.from_iterable(paragraph.offsets for paragraph in own)
-    kept = list(map(str.isalnum, text))
-    return "".join(compress(text, kept)), np.fromiter(compress(offsets, kept), np.int64)
+    codes = np.frombuffer("".join(paragraph.text for paragraph in own).encode("utf-32-le", "surrogatepass"), np.uint32)
+    kept = _is_letter()[codes]
+    offsets = [np.empty(0, np.int64), *(_array(paragraph.offsets) for paragraph in own)]
+    return codes[kept].tobytes().decode("utf-32-le"), np.concatenate(offsets)[kept]
+
+
+def _array(offsets: Sequence[int]) -> _Places:
+    """Make offsets an array; most are a range."""
+    return np.arange(offsets.start, offsets.stop) if isinstance(offsets, range) else np.array(offsets, np.int64)
 
 
 def fingerprints(text: str, rank: int, shortest: int = SHORTEST) -> NDArray[np.void]:

@@ -24,20 +24,24 @@ from typing import NamedTuple
 import pandas as pd
 
 from reformtext.errors import require_text
-from reformtext.texts.lexicon import Lexicon, load_lexicon, load_stopwords
+from reformtext.texts.lexicon import Finds, Lexicon, load_lexicon, load_stopwords
 from reformtext.texts.numerals import Hit, hits, locked
 
 # jieba's own idea of a Han character; rarer ideographs are tokens by themselves, as they are in jieba.
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fd5"
 _RARE_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# Where a word in another script may begin, written out because a class with \w in it is three times slower to seek.
-_LETTER = "0-9A-Za-z\u00aa-\u1fff\u2070-\u218f\u2c00-\u2dff\u3041-\u318f\u31f0-\u31ff\ua000-\ud7ff\uff10-\uffef\U00010000-\U0001ffff"
 _OWN = rf"[^\W_\u4e00-\u9fd5{_RARE_HAN}]"
-_WORD = re.compile(rf"[{_LETTER}](?<=[^\W_]){_OWN}*(?:[-.&'’+·]{_OWN}+){{0,8}}|[{_RARE_HAN}]")
-# A lock leaves this mark in the text that is cut; a blank takes the place of what would join a run of Han characters.
-_MARK, _BLANK = "\ue000", "\n"
-_JOINING = re.compile("[+#&._%\\-]")
-_NO_TEXT = re.compile("[\ud800-\udfff\ue000]")
+# What begins no word in another script, the most common first: a class with \w in it is three times slower to seek.
+_NO_LETTER = (
+    r"\u4e00-\u9fd5\u3000-\u3004\u3008-\u3040\uff00-\uff0f\u2000-\u206f\x00-/:-@\[-`{-\xa9"
+    r"\u2190-\u2bff\u2e00-\u2e7f\u3190-\u31ef\u3200-\u33ff\ud800-\uf8ff\ufb00-\ufeff\U00040000-\U0010ffff"
+)
+_WORD = re.compile(rf"[^{_NO_LETTER}](?:(?<={_OWN}){_OWN}*(?:[-.&'’+·]{_OWN}+){{0,8}}|(?<=[{_RARE_HAN}]))")
+# A lock leaves this mark in the text that is cut, and one of the others for each character more until all are found; a
+# blank takes the place of what would join a run of Han characters.
+_MARK, _MORE, _BLANK = "\ue000", "\ue001", "\n"
+_JOINING = "+#&._%-"
+_NO_TEXT = re.compile("[\ud800-\udfff\ue000\ue001]")
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{2,}")
 _start, _end = itemgetter(0), itemgetter(1)
 _POS = {"date": "t", "formula": "formula"}
@@ -75,8 +79,8 @@ def _cutter() -> tuple[Callable[[str], list[str]], _Tags]:
 
     def look_up(word: str) -> str:
         # Of a word that the dictionary lacks rjieba guesses a tag from its characters, and is mostly wrong.
-        tagged = private.tag(word)
-        return str(tagged[0][1]) if len(tagged) == 1 and private.has_word(word) else "x"
+        tagged = private.tag(word) if private.has_word(word) else []
+        return str(tagged[0][1]) if len(tagged) == 1 else "x"
 
     return private.cut, _Tags(look_up)
 
@@ -116,10 +120,10 @@ def cache_folder() -> Path:
     return folder
 
 
-def _numbers(text: str, found: Sequence[Hit], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+def _numbers(text: str, found: Sequence[Hit], named: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Give numbers, dates and formulas, but those inside a term such as 五位一体, which is more than its number."""
     numbers = [(start, end, _POS.get(kind, "m")) for start, end, kind in locked(text, found)]
-    for begin, stop, _ in lexicon.find_numeral(text) if numbers else ():
+    for begin, stop, _ in named:
         first, last = bisect_right(numbers, begin, key=_end), bisect_left(numbers, stop, key=_start)
         if first < last and begin <= numbers[first][0] and numbers[last - 1][1] <= stop:
             del numbers[first:last]
@@ -131,24 +135,34 @@ def _word_pos(word: str) -> str:
     return "m" if word.isnumeric() else "eng" if word[0] < "\u0250" or word[0] > "\uff00" else "x"
 
 
-def _fill(text: str, locks: Iterable[tuple[int, int, str]], *, keep_length: bool) -> str:
-    """Put a mark in place of each lock, or as many marks as it has characters."""
+def _fill(text: str, locks: Sequence[tuple[int, int, str]]) -> str:
+    """Put marks in place of locks, as many as they have characters."""
     parts: list[str] = []
     at = 0
     for start, end, _ in locks:
-        parts += text[at:start], _MARK * (end - start) if keep_length else _MARK
+        parts += text[at:start], _MARK, _MORE * (end - start - 1)
         at = end
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, text[at:]]) if locks else text
 
 
-def _locks(text: str, found: Sequence[Hit], lexicon: Lexicon) -> list[tuple[int, int, str]]:
-    """Give what must stay whole, as (start, end, part of speech): numbers, then terms, then words in other scripts."""
-    numbers = _numbers(text, found, lexicon)
-    rest = _fill(text, numbers, keep_length=True)
-    terms = lexicon.find(rest)
-    rest = _fill(rest, terms, keep_length=True)
+def _locks(text: str, found: Sequence[Hit], listed: Finds, lexicon: Lexicon) -> tuple[list[tuple[int, int, str]], str]:
+    """Give what must stay whole, as (start, end, part of speech), and the text with a mark in place of each.
+
+    These are numbers, then terms, then words in other scripts.
+    """
+    numbers = _numbers(text, found, lexicon.whole(listed, text, numeral=True))
+    rest = _fill(text, numbers)
+    terms = lexicon.whole(listed, rest)
+    rest = _fill(rest, terms)
     words = [(*match.span(), _word_pos(match[0])) for match in _WORD.finditer(rest)]
-    return sorted([*numbers, *terms, *words])
+    return sorted([*numbers, *terms, *words]), _fill(rest, words).replace(_MORE, "")
+
+
+def _apart(text: str) -> str:
+    """Put blanks in place of signs that jieba takes for parts of a run of Han characters."""
+    for sign in _JOINING:
+        text = text.replace(sign, _BLANK)
+    return text
 
 
 def tokenize(text: str, lexicon: Lexicon | str | Path | None = None) -> list[Token]:
@@ -193,11 +207,13 @@ def _tokens(text: str, lexicon: Lexicon) -> list[Token]:
 class Cut(NamedTuple):
     """A text cut whole: its pieces, each one's part of speech, empty for what is no token, and where they begin and end.
 
-    ``hits`` are the numbers of ``text``, in which a blank stands for what is no character.
+    ``hits`` are the numbers and ``listed`` the lexicon's terms (see `Lexicon.find_all`) in ``text``, in which a blank stands
+    for what is no character.
     """
 
     text: str
     hits: Sequence[Hit]
+    listed: Finds
     terms: list[str]
     pos: list[str]
     bounds: list[int]
@@ -214,17 +230,17 @@ def cut(text: str, lexicon: Lexicon) -> Cut:
     """Cut the whole text, with its locks as single marks, then put each lock where its mark stands."""
     clear = _NO_TEXT.sub(_BLANK, text)
     found = hits(clear)
-    locks = _locks(clear, found, lexicon)
+    listed = lexicon.find_all(clear)
+    locks, rest = _locks(clear, found, listed, lexicon)
     cutter, tags = _cutter()
     # Line by line, as no run of Han characters crosses a line: a fifth faster than at once, and the same tokens.
-    lines = _fill(_JOINING.sub(_BLANK, clear), locks, keep_length=False).splitlines(keepends=True)
-    terms = list(chain.from_iterable(map(cutter, lines)))
+    terms = list(chain.from_iterable(map(cutter, _apart(rest).splitlines(keepends=True))))
     pos = list(map(tags.__getitem__, terms))
     at = -1
     for start, end, tag in locks:
         at = terms.index(_MARK, at + 1)
         terms[at], pos[at] = text[start:end], tag
-    return Cut(clear, found, terms, pos, list(accumulate(map(len, terms), initial=0)))
+    return Cut(clear, found, listed, terms, pos, list(accumulate(map(len, terms), initial=0)))
 
 
 def segmentation_audit(texts: Iterable[str], lexicon: Lexicon | str | Path | None = None) -> pd.DataFrame:
@@ -256,7 +272,7 @@ def segmentation_audit(texts: Iterable[str], lexicon: Lexicon | str | Path | Non
         for term in lexicon.table["term"]
     }
     for text in texts:
-        bounds = list(accumulate(map(len, cutter(_JOINING.sub(_BLANK, text))), initial=0))
+        bounds = list(accumulate(map(len, cutter(_apart(text))), initial=0))
         tokens = {(token.start, token.end) for token in tokenize(text, lexicon)}
         for term, count in counts.items():
             start = text.find(term)
