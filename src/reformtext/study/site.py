@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import numpy as np
 import pandas as pd
+from lxml import html as lxml_html
 
 from reformtext.errors import InputError
 from reformtext.study.plots import INDEX, font_path
@@ -28,6 +30,8 @@ _NEEDED = ("sphinx", "myst_nb", "pydata_sphinx_theme", "numpydoc")
 # What marks a folder as a site of this project's, which may be replaced.
 _MARK = ".buildinfo"
 _MOST_TERMS = 10_000
+# A number as notebooks print it, with its sign, its unit of a per cent, or what stands for none.
+_NUMBER = re.compile(r"[+\-−]?\d[\d,.]*(?:e[+\-]?\d+)?\s?%?|nan|NaN|–|-")
 _MEASURES = ("range", "dp_norm", "juilland_d", "rosengren_s", "kld", "da")
 _TABLE_TAGS = [
     "table",
@@ -239,7 +243,28 @@ def _defused(notebook: Any) -> Any:
                 shown["text/markdown"] = _escaped(shown["text/markdown"])
         if cell.cell_type == "code":
             cell.outputs = cleaner.sanitize_code_outputs(cell.outputs)
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output.data["text/html"] = _readable(output.data["text/html"])
     return notebook
+
+
+def _readable(markup: str) -> str:
+    """Set columns of numbers to the right, and make a head without words a cell, which it is to a screen reader."""
+    page = lxml_html.fragment_fromstring(markup, create_parent="div")
+    for table in page.iter("table"):
+        rows = [[cell for cell in row if cell.tag in {"th", "td"}] for row in table.iter("tr")]
+        # Where a cell spans others, the n-th cells of the rows are no column.
+        for column in () if table.xpath(".//*[@colspan or @rowspan]") else zip_longest(*rows):
+            cells = [cell for cell in column if cell is not None]
+            words = [cell.text_content().strip() for cell in cells if cell.tag == "td"]
+            if any(words) and all(not word or _NUMBER.fullmatch(word) for word in words):
+                for cell in cells:
+                    cell.classes.add("explore-number")
+        for head in table.iter("th"):
+            if not head.text_content().strip():
+                head.tag = "td"
+    return str(lxml_html.tostring(page, encoding="unicode"))
 
 
 def _gallery(figures: Sequence[Mapping[str, Any]]) -> str:

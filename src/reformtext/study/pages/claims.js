@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { h, host, studies } = explore;
+  const { h, host, number, studies } = explore;
   const PAGE = 50;
   const NO_CHECK = "no check", ANY_CHECK = "any check";
   const VERDICTS = ["does not hold", "holds", "holds within rounding", "cannot be tested"];
@@ -17,7 +17,7 @@
   const input = (type, more = {}) => h("input", { type, class: "form-control", input: choose, ...more });
   Object.assign(filters, {
     study: h("select", { class: "form-select", change: () => open({ study: filters.study.value }) }),
-    q: input("search", { placeholder: "words of the indicator, figure or document" }),
+    q: input("search", { placeholder: "indicator, figure …" }),
     place: select(), code: select(), kind: select(), status: select(), verdict: select(),
     from: input("number", { min: 1900, max: 2100 }), to: input("number", { min: 1900, max: 2100 }),
   });
@@ -164,7 +164,7 @@
     });
     const cells = SHOWN.map(([name, label]) => {
       const text = name === "verdicts" ? row.verdicts.join(", ")
-        : name === "kind" && get("direction") ? `${get("kind")}, ${get("direction")}` : get(name);
+        : name === "kind" && get("direction") ? `${get("kind")}, ${get("direction")}` : name === "value" ? number(Number(get(name)), 10) : get(name);
       const han = ["place", "indicator", "surface", "unit"].includes(name);
       const more = name === "indicator" && row.english ? h("small", { lang: "en" }, ` ${row.english[1]}`) : null;
       return h("td", { role: "cell", "data-label": label, "data-name": name, lang: han ? "zh-Hans" : null }, h("bdi", {}, text), more);
