@@ -17,7 +17,7 @@ from reformtext.claims.indicators import indicator_code
 from reformtext.claims.naming import carried, name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
 from reformtext.claims.periods import Period, document_date, periods
-from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
+from reformtext.claims.sections import AHEAD, DONE, TOLD, Section, enter, looks_ahead
 from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
 from reformtext.errors import InputError, require_text
@@ -207,6 +207,8 @@ def _paragraph_claims(
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done
+    elif section.planned and not (section.spans or section.report or cues) and TOLD.search(line) and not AHEAD.search(line):
+        section = replace(section, planned=False)  # told as done, among tasks
     made: list[Draft] = []
     sentence: list[Draft] = []
     named: list[tuple[int, str]] = []
@@ -298,7 +300,7 @@ def _claim(
         claim = Draft(number, before.kind, before.direction, role="object")  # 压减时间58%、材料52%
     else:
         claim = _classify(line, number, left)
-        if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
+        if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成|居)", left):
             claim.role = "to"
     compared = (
         before
@@ -311,7 +313,8 @@ def _claim(
     claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following, recent)
     if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
-    if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
+    alike = claim.kind in {"level", "share", "delta"} or (before and before.number.kind == number.kind == "multiple")
+    if before and claim.role == "to" and before.role == "from" and alike:
         claim.kind, claim.direction = before.kind, before.direction
         if "分别" not in line[start : number.start]:
             claim.indicator = before.indicator or claim.indicator
@@ -383,6 +386,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
         and not _ADDED_TO.search(left)
     ):
         return Draft(number, "delta", "up" if own[0][:2] in UP else "down", verb=own[0][:2])
+    if number.unit == "元" and (eased := re.search(r"(?P<verb>减轻|核减)[^，。；、\d]{1,8}$", left)):
+        return Draft(number, "delta", "down", verb=eased["verb"])
     if (added := _ADDED.search(left)) and not _ADDED_TO.search(left):
         return Draft(number, "delta", "up" if added["verb"] in UP else "down", verb=added["verb"])
     if number.unit == "元" and (short := _SHORT_CUT.search(left)):

@@ -18,13 +18,13 @@ _TO = r"[-—–－~～至到]{1,2}"
 # Each pattern begins with a look at one character, which saves trying every alternative at most places.
 _PERIOD = re.compile(
     rf"(?=[\d一二三四五六七八九十两“第连过这近最今年截到至迄去昨上前明本当同全])(?:(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?:底|末)?"
-    rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?(?P<ysince>以来)?"
+    rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?(?P<ysince>以来|起)?"
     rf"|“?(?P<plan>十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?"
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
     rf"|(?:连续第?(?P<run>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?!来)|(?<![\d一二三四五六七八九十第])(?P<run2>[二三四五六七八九十两]|[2-9]|1\d)年(?=翻|增长|蝉联|位居|稳居))"
     rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
-    rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
+    rf"|(?P<sofar>今年(?:以来)?(?:截?至|到)目前|今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
     rf"|(?P<day>昨[日天])|(?P<rel>今年(?![秋春]季|[寒暑]假|汛期)|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
     rf"|(?<=[由从])(?P<start>年初)(?=的)|(?P<yearin>年内|全年|年底前|今冬明春)|(?P<yearend>(?:截至|到|至)?年[底末](?!前)))"
 )
@@ -217,7 +217,7 @@ def _again(match: re.Match[str], found: list[Period], period: Period | None) -> 
     """Let N年 mean the N years just named: 第一个五年计划期间 … 五年内, 一九七七年 … 一九七八年 … 这两年中."""
     count = _int(match["span"] or match["last"])
     again = match[0].startswith("这") or match["spanword"] in {"内", "间"}
-    named = [p for p in found if count > 1 and again and not p.base]
+    named = [p for p in found if count > 1 and again and not p.base and not p.vague]
     same = next((p for p in reversed(named) if p.years == count), None)
     last = named[-1].finish.year if named and match[0].startswith("这") else 0
     if same or last:
@@ -289,7 +289,7 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
     # 年底达到, in a report of the first months, is the end of the year reported on; what is still to be reached has 到.
     reported = match["yearend"] and not match[0].startswith(("到", "至")) and date.month <= 4
     year = section_year or (last if reported else date.year)
-    return years(year, year, bool(match["yearend"]))
+    return years(year, year, bool(match["yearend"]) or match[0] == "年底前")
 
 
 def _within(match: re.Match[str], year: int, start: int, until: bool = False) -> Period | None:

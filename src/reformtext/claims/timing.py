@@ -24,6 +24,7 @@ _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|�
 _HAVING = re.compile(
     r"(?:覆盖|拥有|[现实共设]有|达到?|做到|(?:[增升扩减降]|增加|增长|扩大|扩展|拓展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量|在建)[^，。；]{0,2}$"
 )
+_THERE_IS = re.compile(r"(?:[里还只仅尚就]有|仅)$")  # of things, not of events
 _IN_ALL = re.compile(r"(?:累计|总数|总量|共计)(?:达到?|为|有|已有)?$")
 _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|目前|现|共|[\s　])*")
 _HAVING_AFTER = re.compile(
@@ -52,6 +53,7 @@ _OTHERS = re.compile(
 _THAN = re.compile(r"(?<![可同])[比较](?![例重值])(?P<other>[^，。；]{1,14}?)(?:分别|平均|均|还|要)?[高低快慢多少]出?了?$")
 _TIMED = re.compile(r"[年月季期初末]|[之以][前往]|[改整合调][一-鿿]前|过去|从前|原[来先]|同比|此前")
 _REFORMED = re.compile(r"(?:改革|合并|调整|整合|改造|改制|技改)后")
+_YEAR_START = re.compile("年初|[上去]年[末底]")
 _SPENDING = re.compile(r"(?:经费|支出|开支)$")
 _NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减"))
 _NO_FLOW = frozenset(words("降价 减轻 上调 下调 调高"))  # against what was, not against a year, where no period is said
@@ -64,6 +66,10 @@ _RELEASE = re.compile(  # a day on which something was told, which is not the da
 _EVENT = re.compile(  # a period that only tells an event or a list apart: 一季度集中签约仪式, 列入2017年重点项目
     r"度?的?(?:[^，。；\d]{0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)|[^，。；\d]{0,4}集中(?:签约|开工|投产)(?!项目?[\d]))"
 )
+_SHARE_OF = re.compile(r"[^，。；、\d]{0,10}的(?=[\d近约超百一二三四五六七八九])")
+_RATED = re.compile(r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$")  # the size of one machine: 全球首台5兆瓦的机组
+_STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育|认定|公布|开展")
+_EFFECTS = re.compile(r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$")  # of works, of which no year is told
 _LISTED_IN = re.compile(r"[列纳]入(?:了)?$")
 _FLOW_RATIO = re.compile(r"投入|产值|收入|税收|增加值|销售|贡献|支出|利润|营收|出口|消费|占[^，。；]{0,8}$")
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
@@ -128,7 +134,11 @@ def place_in_time(
     before = sentence[-1] if sentence else None
     if before and claim.stock and line[before.number.end] == "、" and _is_named_only(page, claim, segment):
         claim.stock = before.stock  # 入选智能工厂2家、数字车间67家: the verb is that of the first
-    counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    grade = line[number.end - 1] == "级" and number.unit != "级"
+    counts = claim.kind == "level" and number.kind == "amount" and (grade or not AMOUNT_UNITS.search(number.unit))
+    several = section.current and section.current.years > 1 and not said and not planned
+    if number.unit == "大" and several and not _STANDING.search(clause):
+        claim.stock = True  # 十大产业集群初步形成
     if before and counts and before.number.unit == number.unit and _IN_ALL.match(clause):
         claim.stock = True  # 新增85家，累计302家
     until = bool(said and planned and line[said[-1].start] == "到" and said[-1].years == 1)
@@ -136,7 +146,7 @@ def place_in_time(
         claim.stock = True  # 到2026年，培育企业10家
     elif said and counts and planned and not said[-1].instant and not _HAVING.search(own):
         claim.stock = False  # 年内新建公厕45座，配套车辆30辆
-    if before and (claim.listed or claim.indicator == before.indicator):
+    if before and (claim.listed or claim.indicator == before.indicator or _ranks(claim, before)):
         moved = claim.kind in {"change", "delta"}
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
     if period and claim.stock and claim.kind == "level" and _HAVING.search(own) and not planned:
@@ -161,6 +171,9 @@ def place_in_time(
         and re.match(r"[，（]其中", line[before.number.end : number.start])
     ):
         claim.stock, claim.period = before.stock, before.period
+    sized = claim.kind == "level" and number.bound == "exact" and number.unit != "元"
+    if sized and AMOUNT_UNITS.search(number.unit) and _RATED.search(clause):
+        claim.period = ""
     if claim.kind in {"change", "delta"}:
         _compare(line, claim, clause, here, period, based, sentence)
 
@@ -169,6 +182,8 @@ def _tells_apart(line: str, period: Period) -> bool:
     """Say whether a period is only that of a release, an event or a list: 12日，记者获悉; 一季度签约仪式; 列入2017年计划."""
     if period.instant and period.begin == period.finish and _RELEASE.match(line, period.end):
         return True
+    if _SHARE_OF.match(line, period.end) and line[period.start : period.end] in {"全年", "年度"}:
+        return True  # 完成全年支出的67%
     listed = _LISTED_IN.search(line, max(0, period.start - 3), period.start)
     return bool(listed or (_EVENT.match(line, period.end) and not period.to_date))
 
@@ -226,7 +241,8 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
     if counts and claim.role and number.unit not in _EVENTS:
         return True  # what goes from so many to so many is a state
     summed = set(_SUMMED.findall(clause))
-    having = _HAVING.search(clause) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
+    there = counts and number.unit not in _EVENTS and _THERE_IS.search(clause)
+    having = (there or _HAVING.search(clause)) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
     if summed and not built and not having:
         return False
     if counts:
@@ -289,6 +305,9 @@ def _compare(
         claim.basis = "yoy"
     elif _SINCE.search(clause) or (not from_to and _REFORMED.search(here)) or "环比" in clause:
         claim.basis = "since"
+        before = sentence[-1] if sentence else None
+        if before and before.stock and before.indicator == claim.indicator and before.period and _YEAR_START.search(clause):
+            claim.period = before.period  # 达到812户，比年初净增67户
     elif _YOY.search(clause) and not (len(bases) > 1 and "分别" in clause):
         claim.basis = "yoy"
     elif from_to:
@@ -314,7 +333,7 @@ def _compare(
             compared = re.search(against, line[max(0, first_start - 3) : first_start])
             last_year = base.finish.year == year - 1 or re.match("上年|去年", line[base.start : base.end])
             claim.basis = "yoy" if last_year else "since" if compared else ""
-    elif _ANNUAL.search(clause) or (period and period.years > 1) or (not claim.period and claim.verb in _NO_FLOW):
+    elif _ANNUAL.search(clause) or (period and period.years > 1) or _is_an_effect(claim):
         claim.basis = ""
     elif claim.verb in _NOT_YEARLY:
         claim.basis = "yoy" if _SPENDING.search(claim.indicator) and number.kind == "percent" else ""
@@ -324,9 +343,20 @@ def _compare(
         claim.basis = "yoy"
 
 
+def _is_an_effect(claim: Draft) -> bool:
+    """Say whether a change without a period is what some works or a measure brought about, and not one of a year."""
+    lowered = claim.direction == "down" and _EFFECTS.search(claim.indicator)
+    return not claim.period and bool(lowered or claim.verb in _NO_FLOW)
+
+
 def _nth(sentence: list[Draft], claim: Draft) -> int:
     """Say which of a list of figures dealt out by 分别 this one is."""
     return next((i for i, c in enumerate([claim, *reversed(sentence)]) if not c.listed), 0)
+
+
+def _ranks(claim: Draft, before: Draft) -> bool:
+    """Say whether a rank is that of the figure before, alone or as one of a list."""
+    return claim.kind == "rank" and bool(before.indicator) and before.indicator in claim.indicator
 
 
 def _beside(one: Draft, other: Draft, reach: int = 12) -> bool:
