@@ -53,6 +53,7 @@ _OWN_SHARE = re.compile(
 )
 _ASIDE = re.compile("（[^（）]{1,12}）$")
 _CUT_RATE = re.compile(r"(?:压减率|(?:压减|改善|下降|降低|压缩)幅度)(?:达到?|为|是|约|超过?)?$")
+_WORKED = re.compile(r"(?P<verb>提速|提效|增效|降本|降耗|节约|节省|节能|节水|减排|优惠)(?:了|达到?|约|近|超过?|幅度)*$")
 _MULTIPLIER = re.compile(r"(?:倍数|倍率|倍差|市盈率)[^，。；、]{0,8}$")
 _SHORT_CUT = re.compile(r"(?:再|又|共|各|平均|均|(?P<cut>砍|压减?|裁))(?P<verb>[降减涨升砍压裁])(?:掉|去|了)?$")
 _MORE_THAN = re.compile(r"(?:比|较)(?![上去前]年|年初)[^，。；]{1,16}?(?P<verb>[高低多少贵])(?:出|了|[一-鿿]了?)?$")
@@ -361,6 +362,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(touched, "change", "up", verb="增速") if growth else Draft(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
             return Draft(number, "change", direction, verb=verb)
+        if worked := _WORKED.search(left):
+            return Draft(number, "change", "up" if worked["verb"] in {"提速", "提效", "增效"} else "down", verb=worked["verb"])
         if _CUT_RATE.search(left):
             return Draft(number, "change", "down", verb="压减率")
         if short := _SHORT_CUT.search(left):

@@ -39,6 +39,7 @@ NOW = re.compile(
     "(?<![由从])(?:眼下|目前|如今|现在|当前|至今)"
 )  # from here on the figures are of the day, not of the period said
 _FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以来|起|开始)?[^。；\d]{0,24}$")
+_TO_NOW = re.compile(r"[^，。；\d]{0,14}以来")
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
@@ -190,7 +191,10 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             base = bool(compared or same or line.startswith("相比", at) or _BASE_AFTER.match(line, at))
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
-            if date and line.startswith("以来", at) and period.begin <= date:
+            since = match is whole and match["year"] and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
+            if since and date and period.begin <= date:  # 自2019年启动改革以来
+                period, at = period._replace(finish=date, instant=False), since.end()
+            elif date and line.startswith("以来", at) and period.begin <= date:
                 period, at = period._replace(finish=date, instant=False), at + 2
             if base and match is whole:
                 current = year_before  # what is compared with leaves the year as it was

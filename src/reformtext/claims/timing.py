@@ -37,7 +37,7 @@ _STOCK_NOUN = re.compile(
     r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|能力$|密度$|基金[一-鿿]{0,4}规模|建设总?规模|^累计|人口|职工|在校生|用户$|资产$|资产总"
 )
 _SINCE = re.compile(
-    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后移一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
+    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上个?月|上个?季度?|上一季度?|上周|上期|上年末|去年末|去年底|上年底|前(?![后移一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
 _ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率|(?<![\d一二三四五六七八九零])(?:\d{1,2}|[一二三四五六七八九十两]{1,3})年(?:来|间|内|里)?[^，。；]{0,8}增长$")
@@ -55,7 +55,7 @@ _TIMED = re.compile(r"[年月季期初末]|[之以][前往]|[改整合调][一-�
 _REFORMED = re.compile(r"(?:改革|合并|调整|整合|改造|改制|技改)后")
 _YEAR_START = re.compile("年初|[上去]年[末底]")
 _SPENDING = re.compile(r"(?:经费|支出|开支)$")
-_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减"))
+_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减 提速 提效 增效 降本 降耗 节约 节省 减排 优惠"))
 _NO_FLOW = frozenset(words("降价 减轻 上调 下调 调高"))  # against what was, not against a year, where no period is said
 _AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线, 1600个接口要全部打通
     r"[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
@@ -72,6 +72,7 @@ _STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育
 _EFFECTS = re.compile(r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$")  # of works, of which no year is told
 _LISTED_IN = re.compile(r"[列纳]入(?:了)?$")
 _FLOW_RATIO = re.compile(r"投入|产值|收入|税收|增加值|销售|贡献|支出|利润|营收|出口|消费|占[^，。；]{0,8}$")
+_TOLD_HERE = re.compile(r"[已了]|目前|截至|同比|现有|累计|去年|今年|\d[年月]|季度|获")  # what a new part of a sentence tells
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 
 
@@ -121,7 +122,9 @@ def place_in_time(
     ahead = _AHEAD_AFTER.match(line, number.end)
     if ahead and coming and coming.start < ahead.end():
         period = coming  # 31个事项年底前上线
-    planned = bool(ahead) or _is_planned(here, cue - start, section, said, when)
+    planned = bool(ahead) or _is_planned(
+        here, cue - start, section, said, when, bool(sentence) and sentence[-1].status == "planned"
+    )
     planned = planned and claim.role != "from"
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
@@ -219,9 +222,12 @@ def _of_one_end(line: str, claim: Draft, said: list[Period], sentence: list[Draf
     return [p._replace(finish=Date(p.begin.year, 12, 31)) for p in ranges[-1:]]
 
 
-def _is_planned(here: str, cue: int, section: Section, said: list[Period], when: Date | None) -> bool:
+def _is_planned(
+    here: str, cue: int, section: Section, said: list[Period], when: Date | None, after_planned: bool
+) -> bool:
     """Say whether a figure is to come, by the words before it, the period said, or the section."""
-    cued = cue > max(here.rfind("；"), here.rfind("。"))
+    part = max(here.rfind("；"), here.rfind("。")) + 1
+    cued = cue >= part or (cue >= 0 and after_planned and not _TOLD_HERE.search(here, part))
     last = here.rfind("，") + 1
     if when and said and (said[-1].finish if said[-1].instant else said[-1].begin) > when:
         return True
@@ -308,6 +314,8 @@ def _compare(
         before = sentence[-1] if sentence else None
         if before and before.stock and before.indicator == claim.indicator and before.period and _YEAR_START.search(clause):
             claim.period = before.period  # 达到812户，比年初净增67户
+    elif claim.listed and sentence and sentence[-1].kind == claim.kind and len(bases) < 2:
+        claim.basis = sentence[-1].basis  # 比全国、全省分别高0.6个和0.3个百分点
     elif _YOY.search(clause) and not (len(bases) > 1 and "分别" in clause):
         claim.basis = "yoy"
     elif from_to:
