@@ -23,6 +23,7 @@ _PERIOD = re.compile(
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
     rf"|(?:连续第?(?P<run>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?!来)|(?<![\d一二三四五六七八九十第])(?P<run2>[二三四五六七八九十两]|[2-9]|1\d)年(?=翻|增长|蝉联|位居|稳居))"
     rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
+    rf"|(?<!\d)(?P<ago>[二三四五六七八九十两]|[2-9]|1\d|20)年前(?!后)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
     rf"|(?P<sofar>今年(?:以来)?(?:截?至|到)目前|今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
     rf"|(?P<day>昨[日天])|(?P<rel>今年(?![秋春]季|[寒暑]假|汛期)|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
@@ -30,7 +31,7 @@ _PERIOD = re.compile(
 )
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
     rf"(?=[\d一二三四五六七八九十截到至上下半第首前])(?:(?P<until>截至|截止|到|至)?(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份)?"
-    rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
+    rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日(?:{_TO}(?:(?P<lastmonth>{_N})月)?(?P<lastday>{_N})日)?)?(?:份)?(?P<before>底前|前)?"
     rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N}|两)个?月)"
 )
 # One of these is in each of their matches.
@@ -189,6 +190,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
             same = line.startswith("同期", at) and not (before[-1:] in {"到", "至"} and period.finish.year == current)
             base = bool(compared or same or line.startswith("相比", at) or _BASE_AFTER.match(line, at))
+            if match is whole and match["ago"] and not base:
+                continue  # 三年前还背着债: long ago rather than of that year
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             since = match is whole and match["year"] and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
@@ -262,6 +265,8 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         count, last = _int(run), section_year or last
         finish = Date(last, 12, 31) if section_year or last < date.year or date.month >= 11 else date
         return Period(start, end, Date(last - count + 1, 1, 1), finish, run=True)
+    if match["ago"]:
+        return years(last - _int(match["ago"]), last - _int(match["ago"]))
     if match["day"]:
         return Period(start, end, date - timedelta(1), date - timedelta(1), True)
     if match["span"] or match["last"]:
@@ -307,7 +312,13 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
             day = _int(match["day"])
             if not 1 <= day <= monthrange(year, last)[1]:
                 return None
-            return Period(start, match.end(), Date(year, last, day), Date(year, last, day), True)
+            begin = Date(year, last, day)
+            if match["lastday"]:  # 6月28日至7月3日
+                month, day = _int(match["lastmonth"] or match["month"]), _int(match["lastday"])
+                if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and begin <= Date(year, month, day)):
+                    return None
+                return Period(start, match.end(), begin, Date(year, month, day))
+            return Period(start, match.end(), begin, begin, True)
     elif match["half"] is not None:
         first, last = (7, 12) if match["half"] == "下" else (1, 6)
     elif match["q"]:

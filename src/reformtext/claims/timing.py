@@ -70,6 +70,7 @@ _SHARE_OF = re.compile(r"[^，。；、\d]{0,10}的(?=[\d近约超百一二三�
 _RATED = re.compile(r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$")  # the size of one machine: 全球首台5兆瓦的机组
 _STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育|认定|公布|开展")
 _EFFECTS = re.compile(r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$")  # of works, of which no year is told
+_FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|组建|建成|开业|挂牌|毕业|退伍|返乡|出生)(?=[，、])")
 _LISTED_IN = re.compile(r"[列纳]入(?:了)?$")
 _FLOW_RATIO = re.compile(r"投入|产值|收入|税收|增加值|销售|贡献|支出|利润|营收|出口|消费|占[^，。；]{0,8}$")
 _TOLD_HERE = re.compile(r"[已了]|目前|截至|同比|现有|累计|去年|今年|\d[年月]|季度|获")  # what a new part of a sentence tells
@@ -108,6 +109,7 @@ def place_in_time(
     old = when.year - 1 if when else 0  # 这家1958年建厂的老厂, but 去年承诺的实事 is of last year
     said = [p for p in said if not (p.finish.year < old and _of_a_noun(line, p) and "，" in line[p.end : number.start])]
     said = [p for p in said if not _tells_apart(line, p)]
+    said = [p for p in said if not (_FOUNDED.match(line, p.end) and re.search("[，。；]", line[p.end : number.start]))]
     said = [p for p in said if not (p.run and re.search(r"[，,；;]", line[p.end : number.start]))]
     if claim.role:
         said = _of_one_end(line, claim, said, sentence)
@@ -123,13 +125,16 @@ def place_in_time(
     if ahead and coming and coming.start < ahead.end():
         period = coming  # 31个事项年底前上线
     planned = bool(ahead) or _is_planned(
-        here, cue - start, section, said, when, bool(sentence) and sentence[-1].status == "planned"
+        here, cue - start, section, said, when, line[number.end : number.end + 4], bool(sentence) and sentence[-1].status == "planned"
     )
     planned = planned and claim.role != "from"
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
     between = line[based[-1].end : number.start] if based else "，"
-    if between in {"（", "("} or (claim.kind in {"level", "share"} and len(between) <= 4 and "，" not in between):
+    ratio = claim.kind == "share" and between.startswith("的") and line[based[-1].start - 1] in "到于是为"  # 恢复到2019年同期的118%
+    if between in {"（", "("} or (
+        claim.kind in {"level", "share"} and not ratio and len(between) <= 4 and "，" not in between
+    ):
         period = based[-1]
     segment = clause[clause.rfind("、") + 1 :]
     own = segment if _HAS.match(segment) else clause
@@ -165,6 +170,8 @@ def place_in_time(
         claim.period = ""  # 到2025年，年均增长6%: of the years up to then, of which the first is not told
     if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
+        if not claim.stock and re.fullmatch(r"\d{4}-12-31", claim.period):
+            claim.period = f"{claim.period[:4]}-01-01/{claim.period}"
     both_count = before and counts and before.number.kind == "amount" and not AMOUNT_UNITS.search(before.number.unit)
     alike = before and before.kind == claim.kind and (before.number.unit == number.unit or both_count)
     if (
@@ -223,11 +230,11 @@ def _of_one_end(line: str, claim: Draft, said: list[Period], sentence: list[Draf
 
 
 def _is_planned(
-    here: str, cue: int, section: Section, said: list[Period], when: Date | None, after_planned: bool
+    here: str, cue: int, section: Section, said: list[Period], when: Date | None, ahead: str, after_planned: bool
 ) -> bool:
     """Say whether a figure is to come, by the words before it, the period said, or the section."""
     part = max(here.rfind("；"), here.rfind("。")) + 1
-    cued = cue >= part or (cue >= 0 and after_planned and not _TOLD_HERE.search(here, part))
+    cued = cue >= part or (cue >= 0 and after_planned and not _TOLD_HERE.search(here + ahead, part))
     last = here.rfind("，") + 1
     if when and said and (said[-1].finish if said[-1].instant else said[-1].begin) > when:
         return True
@@ -319,7 +326,7 @@ def _compare(
     elif _YOY.search(clause) and not (len(bases) > 1 and "分别" in clause):
         claim.basis = "yoy"
     elif from_to:
-        claim.basis = "from_to"
+        claim.basis = "" if _EACH_YEAR.search(clause) else "from_to"
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
         if first and last and first[:4] < last[:4]:
             years = f"{first[:4]}-01-01/{last[-10:-6]}-12-31"
