@@ -17,7 +17,7 @@ from reformtext.claims.indicators import indicator_code
 from reformtext.claims.naming import carried, name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
 from reformtext.claims.periods import Period, document_date, periods
-from reformtext.claims.sections import AHEAD, DONE, Section, enter, looks_ahead
+from reformtext.claims.sections import AHEAD, DONE, TOLD, Section, enter, looks_ahead
 from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
 from reformtext.errors import InputError, require_text
@@ -43,7 +43,7 @@ _GROWTH_NAMES = re.compile(
     r"(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅|增长率|增长速度|增长幅度|上涨幅度|增长目标|增长预期目标|增长预期)[^，。；、]{0,8}$"
 )
 _GROWTH_AFTER = re.compile(
-    r"\s?的?(?:左右的?)?(?:年均)?(?:[一-鿿]{2,10})?(?:增长速度|增长目标|增速|增长率|速度|增幅|降幅|涨幅|增长(?=[，。；、]|$))"
+    r"\s?(?:的(?:年均)?(?:[一-鿿]{2,10})?|(?:年均)?)(?:增长速度|增长目标|增速|增长率|速度|增幅|降幅|涨幅|增长(?=[，。；、]|$))"
 )
 _YEAR_BETWEEN = re.compile(
     r"(?:(?:每[人户月年亩斤吨天日]|每平方米|每公斤|人均|户均|平均){1,2}|(?:\d{4}|[一二][一二三四五六七八九零]{3}|去|上|今)年[底末]?的?|(?:[今去上]年)?同期的?|(?:现在|目前)的)$"
@@ -52,6 +52,13 @@ _OWN_SHARE = re.compile(
     r"(压减|压缩|精简|缩短|降低|减少|节约|提升|提高|上涨|下降|增加(?!值))(?!到|至|了?$)((?:(?!增长|下降|提高|上升|减少|增加|增速|增幅|降幅|涨幅|超)[^，。；、到至达率比为占]){2,8})$"
 )
 _ASIDE = re.compile("（[^（）]{1,12}）$")
+_CUT_RATE = re.compile(r"(?:压减率|(?:压减|改善|下降|降低|压缩)幅度)(?:达到?|为|是|约|超过?)?$")
+_WORKED = re.compile(r"(?P<verb>提速|提效|增效|降本|降耗|节约|节省|节能|节水|减排|优惠)(?:了|达到?|约|近|超过?|幅度)*$")
+_MULTIPLIER = re.compile(r"(?:倍数|倍率|倍差|市盈率)[^，。；、]{0,8}$")
+_SHORT_CUT = re.compile(r"(?:再|又|共|各|平均|均|(?P<cut>砍|压减?|裁))(?P<verb>[降减涨升砍压裁])(?:掉|去|了)?$")
+_MORE_THAN = re.compile(r"(?:比|较)[^，。；]{1,16}?(?P<verb>[高低多少贵])(?:出|了|[一-鿿]了?)?$")
+_ADDED = re.compile(r"(?:^|[，。；：、已共又再])(?P<verb>增加(?!值)|扩大|减轻|减少|降低)(?![到至了])[^，。；、\d]{1,16}$")
+_ADDED_TO = re.compile(r"[到至达为占]$|总额|余额")
 _MOVED_TO = frozenset(verb + to for verb in "增升降减提涨缩" for to in "至到")
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年[初底末]?|原[来先有])?(?:的|全[国省市球]|世界)?$")
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
@@ -183,7 +190,9 @@ def _paragraph_claims(
     if not figures:
         return []
     stretches = periods(line, when, section.current.finish.year if section.current else None)
-    if section.current and section.current.years > 1:
+    if not section.current and not section.report:
+        stretches = [p for p in stretches if not p.vague]
+    elif section.current and section.current.years > 1:
         stretches = [_of_section(p, section.current, line) for p in stretches]
     begins = [p.start for p in stretches]
     ends = [m.end() for m in _SENTENCE_END.finditer(line)] + [len(line)]
@@ -199,6 +208,8 @@ def _paragraph_claims(
     cues = [m.span() for m in PLANNED.finditer(line)]
     if not section.planned and not section.spans and AHEAD.search(line, 0, figures[0].start) and not DONE.search(line):
         section = replace(section, planned=True)  # tasks to come, and nothing in the paragraph that was done
+    elif section.planned and not (section.spans or section.report or cues) and TOLD.search(line) and not AHEAD.search(line):
+        section = replace(section, planned=False)  # told as done, among tasks
     made: list[Draft] = []
     sentence: list[Draft] = []
     named: list[tuple[int, str]] = []
@@ -210,13 +221,14 @@ def _paragraph_claims(
             sentence, last_start, stop = [], start, ends[min(index, len(ends) - 1)]
             named = sources(line, start, stop)
         start = max(start, number.start - _REACH)
-        near = stretches[bisect_left(begins, start) : bisect_left(begins, number.start)]
+        passed = bisect_left(begins, number.start)
+        near, coming = stretches[bisect_left(begins, start) : passed], next(iter(stretches[passed : passed + 1]), None)
         following = next((n for n in figures[i + 1 : i + 3] if not _is_grade(line, n)), None)
         counted = [c for c in sentence[-_LATEST:] if not _is_grade(line, c.number)]  # a grade is part of the next name
         claim = _claim(page, number, start, stop, counted, following, made[-_RECENT:])
         if not claim.indicator and made and not sentence:
             claim.indicator = carried(claim, made[-1])
-        place_in_time(page, claim, start, near, section, sentence[-_LATEST:], when, cues)
+        place_in_time(page, claim, start, near, coming, section, sentence[-_LATEST:], when, cues)
         claim.source = next((name for at, name in named if at < number.start), "")
         sentence.append(claim)
         made.append(claim)
@@ -283,12 +295,13 @@ def _claim(
     if before and before.kind == "delta" and number.kind == "percent" and re.fullmatch(r"[，（]?即", glue):
         return replace(before, number=number, kind="change")
     if listed and before and before.kind != "rank":
-        claim = Draft(number, before.kind, before.direction, verb=before.verb, listed=True, role=before.role)
+        role = "to" if before.role == "from" and glue.strip() in {"到", "至"} else before.role
+        claim = Draft(number, before.kind, before.direction, verb=before.verb, listed=True, role=role)
     elif before and before.role == "object" and number.kind == "percent" and re.fullmatch(r"[、和][一-鿿]{2,8}", glue):
         claim = Draft(number, before.kind, before.direction, role="object")  # 压减时间58%、材料52%
     else:
         claim = _classify(line, number, left)
-        if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成)", left):
+        if before and before.role == "from" and not claim.role and re.fullmatch(r"[一-鿿]{0,6}(?:到|至|为|成|居)", left):
             claim.role = "to"
     compared = (
         before
@@ -301,7 +314,8 @@ def _claim(
     claim.indicator = name_indicator(page, claim, clause, start, end, sentence, following, recent)
     if aside[1] and left.strip("、，") and not page.noun(clause, number.start) and (named := page.noun(*aside)):
         claim.indicator = named
-    if before and claim.role == "to" and before.role == "from" and claim.kind in {"level", "share", "delta"}:
+    alike = claim.kind in {"level", "share", "delta"} or (before and before.number.kind == number.kind == "multiple")
+    if before and claim.role == "to" and before.role == "from" and alike:
         claim.kind, claim.direction = before.kind, before.direction
         if "分别" not in line[start : number.start]:
             claim.indicator = before.indicator or claim.indicator
@@ -335,6 +349,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
         return Draft(number, "delta", "down" if word in DOWN else "up", verb=word)
     if number.kind == "ratio":
         return Draft(number, "share", role=role)
+    if number.kind == "multiple" and _MULTIPLIER.search(left):
+        return Draft(number, "share", role=role)
     if number.kind == "multiple":
         return Draft(number, "change", direction or "up", verb=verb or "倍")
     if number.kind == "percent":
@@ -346,6 +362,12 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(touched, "change", "up", verb="增速") if growth else Draft(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
             return Draft(number, "change", direction, verb=verb)
+        if worked := _WORKED.search(left):
+            return Draft(number, "change", "up" if worked["verb"] in {"提速", "提效", "增效"} else "down", verb=worked["verb"])
+        if _CUT_RATE.search(left):
+            return Draft(number, "change", "down", verb="压减率")
+        if short := _SHORT_CUT.search(left):
+            return Draft(number, "change", "up" if short["verb"] in UP else "down", verb=short["verb"])
         if _GROWTH_NAMES.search(left):
             return Draft(number, "change", "down" if re.search(r"[降跌减]幅", left) else "up", verb="增速")
         if _GROWTH_AFTER.match(line, number.end):
@@ -364,9 +386,17 @@ def _classify(line: str, number: Number, left: str) -> Draft:
     if (
         (own := _OWN_VERB.search(left))
         and (number.unit == "元" or cut_down)
-        and not re.search(r"[到至达为占]$|总额|余额", left)
+        and not _ADDED_TO.search(left)
     ):
         return Draft(number, "delta", "up" if own[0][:2] in UP else "down", verb=own[0][:2])
+    if number.unit == "元" and (eased := re.search(r"(?P<verb>减轻|核减)[^，。；、\d]{1,8}$", left)):
+        return Draft(number, "delta", "down", verb=eased["verb"])
+    if (added := _ADDED.search(left)) and not _ADDED_TO.search(left):
+        return Draft(number, "delta", "up" if added["verb"] in UP else "down", verb=added["verb"])
+    if number.unit == "元" and (short := _SHORT_CUT.search(left)):
+        return Draft(number, "delta", "up" if short["verb"] in UP else "down", verb=short["verb"])
+    if more := _MORE_THAN.search(left):
+        return Draft(number, "delta", "down" if more["verb"] in "低少" else "up", verb=more["verb"])
     if _GROWN.search(left):
         return Draft(number, "delta", "up", verb="新增")
     return Draft(number, "level", role=role)

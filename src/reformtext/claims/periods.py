@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date as Date
+from datetime import timedelta
 from typing import NamedTuple
 
 from reformtext.texts.numerals import han_value, plain
@@ -16,29 +17,32 @@ _TO = r"[-—–－~～至到]{1,2}"
 
 # Each pattern begins with a look at one character, which saves trying every alternative at most places.
 _PERIOD = re.compile(
-    rf"(?=[\d一二三四五六七八九十两“第连过这近最今年截到至迄去上前明本当同全])(?:(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?:底|末)?"
-    rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?(?P<ysince>以来)?"
+    rf"(?=[\d一二三四五六七八九十两“第连过这近最今年截到至迄去昨上前明本当同全])(?:(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?:底|末)?"
+    rf"|(?P<until>截至|截止|到|至)?(?P<year>{_Y})年(?P<yend>年?[底末])?(?P<ystart>年?初)?(?P<ysince>以来|起)?"
     rf"|“?(?P<plan>十[一二三四五六七]?|[一二三四五六七八九])五”?(?=规划|时期|计划|期间|期末|末|以来|”)”?(?:规划|计划)?(?:时期|期间)?(?P<planend>期?末)?(?P<since>以来)?"
     rf"|第(?P<nth>[一二三四五六七八九十]{{1,3}})个五年(?:计划|规划)(?:时期|期间)?(?P<nthend>期?末)?"
     rf"|(?:连续第?(?P<run>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?!来)|(?<![\d一二三四五六七八九十第])(?P<run2>[二三四五六七八九十两]|[2-9]|1\d)年(?=翻|增长|蝉联|位居|稳居))"
     rf"|(?<!连续)(?:过去|这|近|最近|五年中|过去的)?(?P<span>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?P<spanword>来|间|内|以来|累计|共|新增|全国|中央)"
+    rf"|(?<!\d)(?P<ago>[二三四五六七八九十两]|[2-9]|1\d|20)年前(?!后)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
-    rf"|(?P<sofar>今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
-    rf"|(?P<rel>今年|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
+    rf"|(?P<sofar>今年(?:以来)?(?:截?至|到)目前|今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
+    rf"|(?P<day>昨[日天])|(?P<rel>今年(?![秋春]季|[寒暑]假|汛期)|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
     rf"|(?<=[由从])(?P<start>年初)(?=的)|(?P<yearin>年内|全年|年底前|今冬明春)|(?P<yearend>(?:截至|到|至)?年[底末](?!前)))"
 )
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
     rf"(?=[\d一二三四五六七八九十截到至上下半第首前])(?:(?P<until>截至|截止|到|至)?(?P<m1>{_N})(?:月份?)?{_TO}(?P<m2>{_N})月(?:份)?"
-    rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日)?(?:份)?(?P<before>底前|前)?"
+    rf"|(?P<untilm>截至|截止|到|至)?(?<![\d.一二三四五六七八九十个])(?P<month>{_N})月(?P<mend>[底末])?(?:(?P<day>{_N})日(?:{_TO}(?:(?P<lastmonth>{_N})月)?(?P<lastday>{_N})日)?)?(?:份)?(?P<before>底前|前)?"
     rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N}|两)个?月)"
 )
 # One of these is in each of their matches.
-_OF_YEARS, _OF_MONTHS = re.compile("[年五迄]|目前|今冬"), re.compile("月|季|半年")
+_OF_YEARS, _OF_MONTHS = re.compile("[年五迄昨]|目前|今冬"), re.compile("月|季|半年")
 NOW = re.compile(
     "(?<![由从])(?:眼下|目前|如今|现在|当前|至今)"
 )  # from here on the figures are of the day, not of the period said
+_FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以来|起|开始)?[^。；\d]{0,24}$")
+_TO_NOW = re.compile(r"[^，。；\d]{0,14}以来")
 _FULL_STOP = re.compile("[。！？]")
-_BASE_AFTER = re.compile(r"(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
+_BASE_AFTER = re.compile(r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
 
 
@@ -59,6 +63,8 @@ class Period(NamedTuple):
         From 1 January to the document's date (今年以来), which for a plan becomes the whole year.
     run : bool
         N years in a row (连续五年), of the words that follow and of nothing after them.
+    vague : bool
+        N years without a word of which (两年间): outside a report or a section on some years they name no time.
     """
 
     start: int
@@ -69,6 +75,7 @@ class Period(NamedTuple):
     base: bool = False
     to_date: bool = False
     run: bool = False
+    vague: bool = False
 
     @property
     def years(self) -> int:
@@ -173,6 +180,9 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             if found and line[found[-1].end : match.start()] == "的":
                 continue  # 1979年到1982年的四年内
             period = _again(match, found, period)
+        if period and period.run and found and _FROM_YEAR.search(line, max(0, found[-1].start - 1), match.start()):
+            first = found[-1].begin.year  # 自2011年，…连续7年
+            period = period._replace(begin=Date(first, 1, 1), finish=Date(first + period.years - 1, 12, 31))
         if period and match is whole:
             period = _by_the_one_before(match, period, found, line.startswith("同期", at))
         if period:
@@ -180,9 +190,14 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
             same = line.startswith("同期", at) and not (before[-1:] in {"到", "至"} and period.finish.year == current)
             base = bool(compared or same or line.startswith("相比", at) or _BASE_AFTER.match(line, at))
+            if match is whole and match["ago"] and not base:
+                continue  # 三年前还背着债: long ago rather than of that year
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
-            if date and line.startswith("以来", at) and period.begin <= date:
+            since = match is whole and match["year"] and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
+            if since and date and period.begin <= date:  # 自2019年启动改革以来
+                period, at = period._replace(finish=date, instant=False), since.end()
+            elif date and line.startswith("以来", at) and period.begin <= date:
                 period, at = period._replace(finish=date, instant=False), at + 2
             if base and match is whole:
                 current = year_before  # what is compared with leaves the year as it was
@@ -209,7 +224,7 @@ def _again(match: re.Match[str], found: list[Period], period: Period | None) -> 
     """Let N年 mean the N years just named: 第一个五年计划期间 … 五年内, 一九七七年 … 一九七八年 … 这两年中."""
     count = _int(match["span"] or match["last"])
     again = match[0].startswith("这") or match["spanword"] in {"内", "间"}
-    named = [p for p in found if count > 1 and again and not p.base]
+    named = [p for p in found if count > 1 and again and not p.base and not p.vague]
     same = next((p for p in reversed(named) if p.years == count), None)
     last = named[-1].finish.year if named and match[0].startswith("这") else 0
     if same or last:
@@ -248,14 +263,20 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
     last = date.year - 1 if date.month <= 4 else date.year
     if run := match["run"] or match["run2"]:
         count, last = _int(run), section_year or last
-        return years(last - count + 1, last)._replace(run=True)
+        finish = Date(last, 12, 31) if section_year or last < date.year or date.month >= 11 else date
+        return Period(start, end, Date(last - count + 1, 1, 1), finish, run=True)
+    if match["ago"]:
+        return years(last - _int(match["ago"]), last - _int(match["ago"]))
+    if match["day"]:
+        return Period(start, end, date - timedelta(1), date - timedelta(1), True)
     if match["span"] or match["last"]:
         count = _int(match["span"] or match["last"])
         if count > 20 or (count == 1 and 4 < date.month < 11):
             return None
         last = min(section_year or last, last)
         finish = Date(last, 12, 31) if last < date.year or date.month >= 11 else date
-        return Period(start, end, Date(last - count + 1, 1, 1), finish)
+        vague = match["spanword"] in {"来", "间", "内"} and match[0].startswith(match["span"])
+        return Period(start, end, Date(last - count + 1, 1, 1), finish, vague=vague)
     if match["sofar"]:
         return since(date.year)
     if match["rel"]:
@@ -277,7 +298,7 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
     # 年底达到, in a report of the first months, is the end of the year reported on; what is still to be reached has 到.
     reported = match["yearend"] and not match[0].startswith(("到", "至")) and date.month <= 4
     year = section_year or (last if reported else date.year)
-    return years(year, year, bool(match["yearend"]))
+    return years(year, year, bool(match["yearend"]) or match[0] == "年底前")
 
 
 def _within(match: re.Match[str], year: int, start: int, until: bool = False) -> Period | None:
@@ -291,7 +312,13 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
             day = _int(match["day"])
             if not 1 <= day <= monthrange(year, last)[1]:
                 return None
-            return Period(start, match.end(), Date(year, last, day), Date(year, last, day), True)
+            begin = Date(year, last, day)
+            if match["lastday"]:  # 6月28日至7月3日
+                month, day = _int(match["lastmonth"] or match["month"]), _int(match["lastday"])
+                if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and begin <= Date(year, month, day)):
+                    return None
+                return Period(start, match.end(), begin, Date(year, month, day))
+            return Period(start, match.end(), begin, begin, True)
     elif match["half"] is not None:
         first, last = (7, 12) if match["half"] == "下" else (1, 6)
     elif match["q"]:

@@ -13,8 +13,8 @@ from reformtext.claims.sections import Section
 from reformtext.texts.numerals import plain
 
 PLANNED = re.compile(
-    r"(?=[预引签规开在筹达建投力争确拟目年计正申明下今未将要应希可有到每安政])(?:预计|(?:引进|签约|规划|开工|在建|筹建)[^。；]{0,10}年产|(?:达产|建成|投产|建成投产)后(?!已)|力争|争取(?:到(?=[\d一二明今本])|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|政府工作报告(?:提出|给出|确定|明确)|年底前(?!已)|计划(?:总?投资|投入|落户|引进|新增|再|招|培育|开展|组织|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
-    r"申报|(?<![\d一二三四五六七八九十两])年内(?!第)|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|(?<![主重需只首必紧不想还])要(?=达|在|比|提[到高升]|升|压|降|突破|扩|实现|完成|建|新|使|把|力争|增|达到|提高|确保|再|让|全部|全面|培育)|应当?(?=达|在|比|实现|完成)|"
+    r"(?=[预引签规开在筹达建投力争确拟目年计正申明下今未将要应希可有到每安政能概一二三四五六七八九十两\d])(?:预计|(?:引进|签约|规划|开工|在建|筹建)[^。；]{0,10}年产|(?:达产|建成|投产|建成投产)后(?!已)|力争|争取(?:到(?=[\d一二明今本])|在|达|完成|实现|用|今年|全年)|确保|拟(?![定制订人合])|预期目标|目标(?:是|为|[:：])|政府工作报告(?:提出|给出|确定|明确)|年底前(?!已)|计划(?:总?投资|投入|落户|引进|新增|再|招|培育|开展|组织|用|新[建增]|实施|到|在|建|于|完成|安排|总|年|从)|正在规划|规划(?:建设(?!总?规模)|总|投资|到)|"
+    r"申报(?!材料|表|流程|条件|资料|时限|方式|系统|纳税|登记|的|人|单位|审批|事项|环节|成功|获批)|概算|(?<!产)(?<!功)(?<!性)(?<!才)能(?=到\d|突破)|(?<!认)(?<!许)(?<!准)(?<!不)可(?=达|实现|年产|带动|创造|新增|吸纳|容纳|节约|为[^，。；]{1,8}[节增创带提降])|[一二三四五六七八九十两\d]年内(?=[^，。；]{0,16}(?:新引|新建|新增|实现|建成|打造|培育|达|力争|引进|突破|扩大|投资|保))|(?<![\d一二三四五六七八九十两])年内(?!第)|明年|下一步|今后|未来(?!产业|城|社区|科[技学]|网络|学|星|工厂|之)|将(?=达|实现|建|新|增|完成|投|开|于|在|继续|进一步|有|是|超|突破|再|带动|形成|可|会|成为|从|重点|全力|力争|安排|组织|推进|实施|由|为|比|全面|按|提|发|下降|减|大)|(?<![主重需只首必紧不想还])要(?=达|在|比|提[到高升]|升|压|降|突破|扩|实现|完成|建|新|使|把|力争|增|达到|提高|确保|再|让|全部|全面|培育)|应当?(?=达|在|比|实现|完成)|"
     r"希望|可望|有望|到[一-鿿\d]{4,5}年[^，]{0,6}(?:要|将|力争|实现|达|建|基本)|每年(?=对|安排|为|投入|选|支持|建)|(?<![稳超合])(?<!社会)(?<!市场)预期(?!寿命|因素|管理)|安排(?=发行|地方))"
 )
 _SUMMED = re.compile(
@@ -22,8 +22,9 @@ _SUMMED = re.compile(
 )
 _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|设立|组建|获批|入选|开通|有|与)(?!.*新[增建])")
 _HAVING = re.compile(
-    r"(?:覆盖|拥有|[现实共设]有|达到?|(?:[增升扩减降]|增加|增长|扩大|扩展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量|在建)[^，。；]{0,2}$"
+    r"(?:覆盖|拥有|[现实共设]有|达到?|做到|(?:[增升扩减降]|增加|增长|扩大|扩展|拓展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量|在建)[^，。；]{0,2}$"
 )
+_THERE_IS = re.compile(r"(?:[里还只仅尚就]有|仅)$")  # of things, not of events
 _IN_ALL = re.compile(r"(?:累计|总数|总量|共计)(?:达到?|为|有|已有)?$")
 _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|目前|现|共|[\s　])*")
 _HAVING_AFTER = re.compile(
@@ -36,10 +37,10 @@ _STOCK_NOUN = re.compile(
     r"总数|人数|户数|家数|(?<![次起天件指系分倍])数量?$|主体|保有量|存量|能力$|密度$|基金[一-鿿]{0,4}规模|建设总?规模|^累计|人口|职工|在校生|用户$|资产$|资产总"
 )
 _SINCE = re.compile(
-    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上年末|去年末|去年底|上年底|前(?![后移一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
+    r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上个?月|上个?季度?|上一季度?|上周|上期|上年末|去年末|去年底|上年底|前(?![后移一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
-_ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率")
+_ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率|(?<![\d一二三四五六七八九零])(?:\d{1,2}|[一二三四五六七八九十两]{1,3})年(?:来|间|内|里)?[^，。；]{0,8}增长$")
 _EACH_YEAR = re.compile(r"年均|平均每年|每年平均")
 _SPENT = re.compile(r"投[资入]|支出|资金")
 _HAS = re.compile(r"总|[^，。]*(?:[达有]|[增升][到至])$")
@@ -47,9 +48,32 @@ _OF_A_NOUN = re.compile(r"[^，。；、：\d的期末底]{2,8}的(?!基础)")
 _RATES = frozenset(words("percent multiple points"))
 _THAN_OTHERS = re.compile(r"比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]出?$")
 _OTHERS = re.compile(
-    r"(?:[高低快慢多少好优][于出]|超出|领先)[^，。；]*$|比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]$"
+    r"时[序间]进度|超(?:过)?(?:年度)?(?:目标|计划|预期)|(?:[高低快慢多少好优][于出]|超出|领先)[^，。；]*$|比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]$"
 )  # against other places, not other years
-_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减"))
+_THAN = re.compile(r"(?<![可同])[比较](?![例重值])(?P<other>[^，。；]{1,14}?)(?:分别|平均|均|还|要)?[高低快慢多少]出?了?$")
+_TIMED = re.compile(r"[年月季期初末]|[之以][前往]|[改整合调][一-鿿]前|过去|从前|原[来先]|同比|此前")
+_REFORMED = re.compile(r"(?:改革|合并|调整|整合|改造|改制|技改)后")
+_YEAR_START = re.compile("年初|[上去]年[末底]")
+_SPENDING = re.compile(r"(?:经费|支出|开支)$")
+_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减 提速 提效 增效 降本 降耗 节约 节省 减排 优惠"))
+_NO_FLOW = frozenset(words("降价 减轻 上调 下调 调高"))  # against what was, not against a year, where no period is said
+_AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线, 1600个接口要全部打通
+    r"[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
+)
+_RELEASE = re.compile(  # a day on which something was told, which is not the day of the figures
+    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|公布|发布|通报|了解到|介绍|报道|采访|市民|居民)"
+)
+_EVENT = re.compile(  # a period that only tells an event or a list apart: 一季度集中签约仪式, 列入2017年重点项目
+    r"度?的?(?:[^，。；\d]{0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)|[^，。；\d]{0,4}集中(?:签约|开工|投产)(?!项目?[\d]))"
+)
+_SHARE_OF = re.compile(r"[^，。；、\d]{0,10}的(?=[\d近约超百一二三四五六七八九])")
+_RATED = re.compile(r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$")  # the size of one machine: 全球首台5兆瓦的机组
+_STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育|认定|公布|开展")
+_EFFECTS = re.compile(r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$")  # of works, of which no year is told
+_FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|组建|建成|开业|挂牌|毕业|退伍|返乡|出生)(?=[，、])")
+_LISTED_IN = re.compile(r"[列纳]入(?:了)?$")
+_FLOW_RATIO = re.compile(r"投入|产值|收入|税收|增加值|销售|贡献|支出|利润|营收|出口|消费|占[^，。；]{0,8}$")
+_TOLD_HERE = re.compile(r"[已了]|目前|截至|同比|现有|累计|去年|今年|\d[年月]|季度|获")  # what a new part of a sentence tells
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 
 
@@ -69,6 +93,7 @@ def place_in_time(
     claim: Draft,
     start: int,
     stretches: list[Period],
+    coming: Period | None,
     section: Section,
     sentence: list[Draft],
     when: Date | None,
@@ -83,6 +108,8 @@ def place_in_time(
     said = [p for p in said if not NOW.search(line, p.end, number.start)]
     old = when.year - 1 if when else 0  # 这家1958年建厂的老厂, but 去年承诺的实事 is of last year
     said = [p for p in said if not (p.finish.year < old and _of_a_noun(line, p) and "，" in line[p.end : number.start])]
+    said = [p for p in said if not _tells_apart(line, p)]
+    said = [p for p in said if not (_FOUNDED.match(line, p.end) and re.search("[，。；]", line[p.end : number.start]))]
     said = [p for p in said if not (p.run and re.search(r"[，,；;]", line[p.end : number.start]))]
     if claim.role:
         said = _of_one_end(line, claim, said, sentence)
@@ -94,11 +121,20 @@ def place_in_time(
     cue = cues[told - 1][0] if told else -1  # where the last word of plans before the number stands
     if period and when and not section.current and line[period.start : period.end] == "全年" and cue >= start:
         period = period._replace(begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
-    planned = _is_planned(here, cue - start, section, said, when) and claim.role != "from"
+    ahead = _AHEAD_AFTER.match(line, number.end)
+    if ahead and coming and coming.start < ahead.end():
+        period = coming  # 31个事项年底前上线
+    planned = bool(ahead) or _is_planned(
+        here, cue - start, section, said, when, line[number.end : number.end + 4], bool(sentence) and sentence[-1].status == "planned"
+    )
+    planned = planned and claim.role != "from"
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
     between = line[based[-1].end : number.start] if based else "，"
-    if between == "（" or (claim.kind in {"level", "share"} and len(between) <= 4 and "，" not in between):
+    ratio = claim.kind == "share" and between.startswith("的") and line[based[-1].start - 1] in "到于是为"  # 恢复到2019年同期的118%
+    if between in {"（", "("} or (
+        claim.kind in {"level", "share"} and not ratio and len(between) <= 4 and "，" not in between
+    ):
         period = based[-1]
     segment = clause[clause.rfind("、") + 1 :]
     own = segment if _HAS.match(segment) else clause
@@ -106,26 +142,38 @@ def place_in_time(
     before = sentence[-1] if sentence else None
     if before and claim.stock and line[before.number.end] == "、" and _is_named_only(page, claim, segment):
         claim.stock = before.stock  # 入选智能工厂2家、数字车间67家: the verb is that of the first
-    counts = claim.kind == "level" and number.kind == "amount" and not AMOUNT_UNITS.search(number.unit)
+    grade = line[number.end - 1] == "级" and number.unit != "级"
+    counts = claim.kind == "level" and number.kind == "amount" and (grade or not AMOUNT_UNITS.search(number.unit))
+    several = section.current and section.current.years > 1 and not said and not planned
+    if number.unit == "大" and several and not _STANDING.search(clause):
+        claim.stock = True  # 十大产业集群初步形成
     if before and counts and before.number.unit == number.unit and _IN_ALL.match(clause):
         claim.stock = True  # 新增85家，累计302家
-    if said and counts and planned and line[said[-1].start] == "到" and said[-1].years == 1:
+    until = bool(said and planned and line[said[-1].start] == "到" and said[-1].years == 1)
+    if until and counts:
         claim.stock = True  # 到2026年，培育企业10家
-    if before and (claim.listed or claim.indicator == before.indicator):
+    elif said and counts and planned and not said[-1].instant and not _HAVING.search(own):
+        claim.stock = False  # 年内新建公厕45座，配套车辆30辆
+    if before and (claim.listed or claim.indicator == before.indicator or _ranks(claim, before)):
         moved = claim.kind in {"change", "delta"}
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
     if period and claim.stock and claim.kind == "level" and _HAVING.search(own) and not planned:
         period = period._replace(begin=period.finish)  # 前三季度…总数达到402处: as it stood at the end
     if period:
-        state = claim.stock and claim.kind not in {"change", "delta"}
+        state = claim.stock and (until or claim.kind not in {"change", "delta"})
+        if until and claim.kind == "share" and not _FLOW_RATIO.search(plain(claim.indicator) + clause):
+            state = True  # 到2025年，覆盖率达到90%
         claim.period = period.iso(
-            state and not period.run, planned, not period.run and _reached(page, claim, clause, bool(said))
+            state and not period.run, planned, _ends_a_year(period) and _reached(page, claim, clause, bool(said))
         )
     if said and period and period.years == 1 and "年均" in clause and line[period.start] == "到":
         claim.period = ""  # 到2025年，年均增长6%: of the years up to then, of which the first is not told
     if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
-    alike = before and before.kind == claim.kind and before.number.unit == number.unit
+        if not claim.stock and re.fullmatch(r"\d{4}-12-31", claim.period):
+            claim.period = f"{claim.period[:4]}-01-01/{claim.period}"
+    both_count = before and counts and before.number.kind == "amount" and not AMOUNT_UNITS.search(before.number.unit)
+    alike = before and before.kind == claim.kind and (before.number.unit == number.unit or both_count)
     if (
         before
         and alike
@@ -133,8 +181,26 @@ def place_in_time(
         and re.match(r"[，（]其中", line[before.number.end : number.start])
     ):
         claim.stock, claim.period = before.stock, before.period
+    sized = claim.kind == "level" and number.bound == "exact" and number.unit != "元"
+    if sized and AMOUNT_UNITS.search(number.unit) and _RATED.search(clause):
+        claim.period = ""
     if claim.kind in {"change", "delta"}:
         _compare(line, claim, clause, here, period, based, sentence)
+
+
+def _tells_apart(line: str, period: Period) -> bool:
+    """Say whether a period is only that of a release, an event or a list: 12日，记者获悉; 一季度签约仪式; 列入2017年计划."""
+    if period.instant and period.begin == period.finish and _RELEASE.match(line, period.end):
+        return True
+    if _SHARE_OF.match(line, period.end) and line[period.start : period.end] in {"全年", "年度"}:
+        return True  # 完成全年支出的67%
+    listed = _LISTED_IN.search(line, max(0, period.start - 3), period.start)
+    return bool(listed or (_EVENT.match(line, period.end) and not period.to_date))
+
+
+def _ends_a_year(period: Period) -> bool:
+    """Say whether a period of several years has a last year to look at: not 连续五年, nor 去年以来."""
+    return not period.run and (period.finish.month, period.finish.day) == (12, 31)
 
 
 def _of_a_noun(line: str, period: Period) -> bool:
@@ -154,25 +220,28 @@ def _of_one_end(line: str, claim: Draft, said: list[Period], sentence: list[Draf
     """Leave the periods of one end of 从…到…: the first has only its own year or the first of 2013年至2023年."""
     mark = max(line.rfind(c, 0, claim.number.start) for c in "从由")
     if claim.role == "to":
-        source = next((c.number.start for c in reversed(sentence) if c.role == "from"), 0)
-        own = max(line.rfind(c, 0, source) for c in "从由")
-        return [p for p in said if not own < p.start < source]
+        sources = [c.number.start for c in sentence if c.role == "from"]
+        ends = [(max(line.rfind(c, 0, source) for c in "从由"), source) for source in sources]
+        return [p for p in said if not any(own < p.start < source for own, source in ends)]
     if any(p.start > mark for p in said):
         return [p for p in said if p.start > mark]
     ranges = [p for p in said if p.years > 1 and re.search(r"[-—–－～~至到]", line[p.start : p.end])]
     return [p._replace(finish=Date(p.begin.year, 12, 31)) for p in ranges[-1:]]
 
 
-def _is_planned(here: str, cue: int, section: Section, said: list[Period], when: Date | None) -> bool:
+def _is_planned(
+    here: str, cue: int, section: Section, said: list[Period], when: Date | None, ahead: str, after_planned: bool
+) -> bool:
     """Say whether a figure is to come, by the words before it, the period said, or the section."""
-    cued = cue > max(here.rfind("；"), here.rfind("。"))
+    part = max(here.rfind("；"), here.rfind("。")) + 1
+    cued = cue >= part or (cue >= 0 and after_planned and not _TOLD_HERE.search(here + ahead, part))
     last = here.rfind("，") + 1
     if when and said and (said[-1].finish if said[-1].instant else said[-1].begin) > when:
         return True
     if section.planned:
         past = bool(when and said and said[-1].finish < when and not said[-1].to_date)
         return not past and (cued or not _DONE_HERE.search(here, last))
-    return cued and (cue >= last or not re.search(r"已|获批|到位|下达", here[cue:]))
+    return cued and (cue >= last or not re.search(r"已|获|到位|下达", here[cue:]))
 
 
 def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
@@ -185,7 +254,8 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
     if counts and claim.role and number.unit not in _EVENTS:
         return True  # what goes from so many to so many is a state
     summed = set(_SUMMED.findall(clause))
-    having = _HAVING.search(clause) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
+    there = counts and number.unit not in _EVENTS and _THERE_IS.search(clause)
+    having = (there or _HAVING.search(clause)) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
     if summed and not built and not having:
         return False
     if counts:
@@ -233,38 +303,75 @@ def _compare(
     number = claim.number
     ends = [c.role for c in sentence if c.role]
     base = based[-1] if based else None
+    bases = [base] if base else []
     for earlier in reversed(based[:-1]):  # 较上半年、一季度: what is said of the first holds for both
         if base and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", line[earlier.end : base.start]):
             base = earlier
+            bases.insert(0, base)
     listed = base and re.match(r"(?:相比|比较|的?同期)?[，,]", line[base.end : base.end + 4])
     if base and number.start - len(clause) > base.end and not listed:
-        base = None  # said of another figure of the sentence
+        base, bases = None, []  # said of another figure of the sentence
     reached = [c for c in sentence if c.role == "to" and c.indicator in claim.indicator]
-    if "from" in ends and any(c.indicator == claim.indicator or _beside(c, claim) for c in reached):
-        claim.basis = "from_to"
+    from_to = "from" in ends and any(c.indicator == claim.indicator or _beside(c, claim) for c in reached)
+    than = _THAN.search(clause)
+    if line[number.start - 1] in "（(" and claim.kind == "change":
+        claim.basis = "yoy"
+    elif _SINCE.search(clause) or (not from_to and _REFORMED.search(here)) or "环比" in clause:
+        claim.basis = "since"
+        before = sentence[-1] if sentence else None
+        if before and before.stock and before.indicator == claim.indicator and before.period and _YEAR_START.search(clause):
+            claim.period = before.period  # 达到812户，比年初净增67户
+    elif claim.listed and sentence and sentence[-1].kind == claim.kind and len(bases) < 2:
+        claim.basis = sentence[-1].basis  # 比全国、全省分别高0.6个和0.3个百分点
+    elif _YOY.search(clause) and not (len(bases) > 1 and "分别" in clause):
+        claim.basis = "yoy"
+    elif from_to:
+        claim.basis = "" if _EACH_YEAR.search(clause) else "from_to"
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
         if first and last and first[:4] < last[:4]:
-            claim.period = f"{first[:4]}-01-01/{last[:4]}-12-31"
-    elif _SINCE.search(clause) or re.search(r"(?:改革|合并|调整|整合|改造|改制|技改)后", here) or "环比" in clause:
-        claim.basis = "since"
-    elif _YOY.search(clause):
-        claim.basis = "yoy"
+            years = f"{first[:4]}-01-01/{last[-10:-6]}-12-31"
+            claim.period = years if int(last[-10:-6]) - int(first[:4]) > 1 or "/" not in last else last
     elif sentence and sentence[-1].basis == "since" and clause == "增长" and claim.indicator == sentence[-1].indicator:
         claim.basis = "since"  # 较年初增加24亿元，增长7%
+    elif than and not _TIMED.search(than["other"]):
+        claim.basis = ""
     elif base:
         if claim.stock and sentence and sentence[-1].stock and sentence[-1].indicator == claim.indicator:
             levels = [c.period for c in sentence if c.indicator == claim.indicator and c.kind == "level"]
             claim.period = next((p for p in levels if p[:4] > str(base.finish.year)), claim.period)
+        first_start = bases[0].start
+        if len(bases) > 1 and "分别" in line[base.end : number.start]:  # 较上半年、上年同期分别提高2和3个百分点
+            base = bases[min(_nth(sentence, claim), len(bases) - 1)]
         year = int(claim.period[-10:-6] or 0)
         if base.years == 1 and (claim.stock or not period or period.years == 1):
-            compared = re.search(r"[比较同与][^，。；]{0,2}$", line[max(0, base.start - 3) : base.start])
-            claim.basis = "yoy" if base.finish.year == year - 1 else "since" if compared else ""
-    elif _ANNUAL.search(clause) or (period and period.years > 1) or claim.verb in _NOT_YEARLY:
+            against = r"[比较同与][^，。；]{0,2}$" if number.kind != "multiple" else r"[比较同与于是为][^，。；]{0,2}$"
+            compared = re.search(against, line[max(0, first_start - 3) : first_start])
+            last_year = base.finish.year == year - 1 or re.match("上年|去年", line[base.start : base.end])
+            claim.basis = "yoy" if last_year else "since" if compared else ""
+    elif _ANNUAL.search(clause) or (period and period.years > 1) or _is_an_effect(claim):
         claim.basis = ""
+    elif claim.verb in _NOT_YEARLY:
+        claim.basis = "yoy" if _SPENDING.search(claim.indicator) and number.kind == "percent" else ""
     elif sentence and _goes_on(line, claim, sentence[-1]):
         claim.basis = sentence[-1].basis  # 比一九五七年增长四倍，乙增长十二倍
     elif not (_OTHERS if number.kind == "points" else _THAN_OTHERS).search(clause) and number.kind in _RATES:
         claim.basis = "yoy"
+
+
+def _is_an_effect(claim: Draft) -> bool:
+    """Say whether a change without a period is what some works or a measure brought about, and not one of a year."""
+    lowered = claim.direction == "down" and _EFFECTS.search(claim.indicator)
+    return not claim.period and bool(lowered or claim.verb in _NO_FLOW)
+
+
+def _nth(sentence: list[Draft], claim: Draft) -> int:
+    """Say which of a list of figures dealt out by 分别 this one is."""
+    return next((i for i, c in enumerate([claim, *reversed(sentence)]) if not c.listed), 0)
+
+
+def _ranks(claim: Draft, before: Draft) -> bool:
+    """Say whether a rank is that of the figure before, alone or as one of a list."""
+    return claim.kind == "rank" and bool(before.indicator) and before.indicator in claim.indicator
 
 
 def _beside(one: Draft, other: Draft, reach: int = 12) -> bool:
