@@ -19,7 +19,7 @@ from reformtext.texts.numerals import Number, plain
 # ---- ranks and the field in which something is ranked ------------------------------------------------------------
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
 _FIELD = re.compile(
-    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
+    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}(?:中[^，。；]{0,6}|(?=排名?|位|居|列))|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
 )
 _RANKED = re.compile(
     r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
@@ -490,8 +490,9 @@ def _topic(case: Case, clause: int, stop: int, alone: bool = False) -> str:
             stop = clause + compared.start()
     if claim.kind == "rank" and (judged := _JUDGED.search(line[case.start : stop])):
         opening, end = case.start + judged.start(1), case.start + judged.end(1)
-        inside = before.number.end + len(before.indicator) if before else opening
-        return page.text[max(opening, inside) : end]
+        if before and opening <= before.number.start:  # 在全省108家开发区综合评价中
+            opening = before.number.end + len(before.indicator)
+        return page.text[opening:end]
     if before and clause == before.number.end and line.startswith(before.indicator, clause):
         if name := _of_the_counted(case, before, clause, stop):
             return name
@@ -597,7 +598,13 @@ def _governed(page: Page, begin: int, end: int) -> bool:
 
 def _names(case: Case, begin: int, end: int, total: int) -> list[tuple[int, int]]:
     """Cut a list of names into as many as there are figures: at 、 alone, or at 和 too."""
+    opening = begin
     begin, end = case.page.peel(begin, end)
+    while begin - 1 > opening and case.line[begin - 1] in "、和":  # 美国、欧洲航线: places of a list are its names
+        back = max(opening, *(case.line.rfind(mark, opening, begin - 1) + 1 for mark in "、和"))
+        if case.page.place(back, begin - 1) != begin - 1:
+            break
+        begin = back
     closed = next((m.start() for m in re.finditer("等(?!级)", case.line[begin:end])), None)
     if closed and "、" in case.line[begin : begin + closed]:
         end = begin + closed

@@ -68,7 +68,7 @@ NAMING = frozenset(
 # Nouns to the dictionary that may take an object where a clause opens.
 ACTING = frozenset(
     words(
-        "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
+        "备案 申请 调整 协调 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
         "硬化 绿化 净化 美化 拓宽 清淤 清运 收治 义诊 筛查 入户 轮训 评审 审查 督查 巡查 督导 问责 核准 动员 联系 包保 "
         "分流 赋权 领办 调配 管护 栽种 轮作 出售 发运 投递 编印 印制 拆违 执结 配齐 奖励 照料 新招 "
         "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 规范 交流 运输 通报 销往 贷出 增招 增投 代建 自建"
@@ -141,7 +141,7 @@ def split(token: Token) -> list[Word]:
     term, tag, at, end = token
     if len(term) == 4 and term[:2] in _GOVERNING and tag in "lin" and not _COMPOUND.search(term, 2):
         return [Word(at, at + 2, term[:2], Role.GOVERNS, "v"), Word(at + 2, end, term[2:], Role.NAMES, "n")]
-    if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引":
+    if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引购聘植种录":
         return [Word(at, end, term, Role.GOVERNS, "v")]
     if tag == "x" and len(term) == 2 and term[1] in "要去":  # 前要, 路去
         return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
