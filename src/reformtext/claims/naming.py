@@ -38,9 +38,9 @@ _TRAILING = (
     ("share", re.compile(rf"{_OF_WHOLE}[^，。；]{{1,16}}的$")),
     ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)$")),
 )
-_AGAINST = re.compile(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
+_AGAINST = re.compile(r"(?:(?<!占)比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))  # take what moved as object
-_UNSPOKEN = frozenset(words("倍 增收 减收 增产 减产"))  # verbs of a claim that do not part the topic from the number
+_UNSPOKEN = frozenset(words("倍 增收 减收 增产 减产 增速 增幅 涨幅 降幅 跌幅 升幅 增长率"))  # verbs of a claim that do not part the topic from the number
 # ---- names dealt out ---------------------------------------------------------------------------------------------
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
 _ONE = r"(?:\d[\d.]*|第[\d一二三四五六七八九十]+)[^，。；、和及与\d]{0,6}"
@@ -143,7 +143,8 @@ class Case:
         """The topic of the clause: its noun before the number."""
         name = _topic(self, self.clause, self.number.start)
         alone = len(name) == 1 and is_deed(name) and not self.level  # 支出连年压减，今年再砍6%
-        return "" if alone or _SUPERLATIVE.fullmatch(name) else name
+        grows = self.claim.kind == "change" and name in _MOTION  # 6月增速达7%: of what grows
+        return "" if alone or grows or _SUPERLATIVE.fullmatch(name) else name
 
     @cached_property
     def idle(self) -> bool:
@@ -498,8 +499,8 @@ def _topic(case: Case, clause: int, stop: int, alone: bool = False) -> str:
             return name
     if case.policy and re.match(r"[，、；。等政措]|$", line[case.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
-        if page.noun(opening, stop):
-            return page.text[opening:stop].lstrip("、，了")
+        if noun := page.noun(opening, stop):
+            return noun if line[stop - 1] == "》" else page.text[opening:stop].lstrip("、，了")
     for kind, trailing in _TRAILING:
         if kind in {claim.kind, claim.number.kind}:
             part = trailing.search(line[clause:stop])

@@ -50,6 +50,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
 _SECTOR = re.compile(r"第?[一二](?=[、和](?:第?[二三][、和])?第?三(?:次)?产业)|第?[一二三](?=(?:次)?产业)")
 _EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
+_INVESTED = re.compile(r".{4,}(?:项目|工程|中心|基地|园区?)((?:计划|概算|估算)?总投资)")
 _TITLE = re.compile(r"《[^《》]*?(意见|方案|办法|规定|条例|细则|措施|规划|计划|通知|清单|目录|规则|标准)(?:（[^（）]*）)?》")
 _SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+(?:[^、]{2,14}|[^、和]{2,14}和[^、和]{2,14})")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
@@ -395,7 +396,7 @@ class Page:
                     or (
                         begins
                         and len(after.term) > 1
-                        and (lead.term == "新" or lead.term in _MANNER or lead.term[-1] in _AGENT or lead.term == "街道")
+                        and (lead.term[0] == "新" or lead.term in _MANNER or lead.term[-1] in _AGENT or lead.term == "街道")
                         and not _STANDS.match(word.term)
                     )
                 )
@@ -440,6 +441,8 @@ class Page:
         )
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
+        if invested := _INVESTED.fullmatch(phrase):
+            return invested[1]  # 某集团某项目总投资
         if MEASURED.search(phrase) and (owner := _OWNER.match(plain(phrase))):
             phrase = phrase[owner.end() :]
         return _even(phrase)
@@ -468,7 +471,7 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     stop = min(stop, at + 60)
     if at >= stop or line[at] == "的":
         return ""
-    if unit in {"亩", "分"} and re.match("地(?![一-鿿])", line[at:stop]):
+    if unit in {"亩", "分"} and page.word(at).term == "地":
         return "地"  # a particle to the segmenter
     phrase = _after(page, page.words(at, stop), counts, unit)
     if "、" in phrase and stop < len(line) and page.word(stop).role is Role.COUNTS and line.endswith(phrase, at, stop):
@@ -479,6 +482,8 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
 def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     """Take the noun phrase with which a run of words begins, behind clauses in 的 that modify it."""
     first = next((k for k, w in enumerate(found) if w.term not in _HERE), len(found))
+    if first + 1 < len(found) and found[first].term in _places() and found[first + 1].role is Role.NAMES:
+        first += 1  # 20家山东企业
     verbs = first
     while verbs + 2 < len(found) and found[verbs].role in _VERBAL and found[verbs + 1].term in {"、", "和", "及"}:
         verbs += 2
