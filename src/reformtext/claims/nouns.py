@@ -39,7 +39,7 @@ _PLACE = re.compile(
 COUNTABLE = re.compile(  # with its last character: a noun of what can be counted
     r"(?:项目|企业|公司|组织|支部|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
-    r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
+    r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|议案|提案|建议|"
     r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|(?<!市)场|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
 )
 
@@ -78,7 +78,7 @@ _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
 _OWNER = re.compile(
-    r"(?:[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)"
+    r"(?:“[^“”]+(?:合作社|公司|集团|厂|医院)”|[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)"
 )
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
@@ -113,7 +113,7 @@ _ITS = re.compile(MEASURED.pattern + "|需求$")
 _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
-_PERSON = frozenset("员师者人民警生授长工手匠部士女童农友子家户")
+_PERSON = frozenset("官才员师者人民警生授长工手匠部士女童农友子家户")
 _PLACES_COUNTED = frozenset(
     words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道")
 )  # what is said of them follows
@@ -515,7 +515,7 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
         end = persons[-1] + 1
     phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
-    if not re.search(r"[一-鿿]", phrase):
+    if not re.search(r"[一-鿿]|[A-Z]{2}", phrase):
         return ""
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
     return quoted[1] if quoted else _even(phrase)
@@ -575,6 +575,9 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and (
                     unit not in _STANDING
                     or len(found[at + 1].term) == 1
+                    or (run == len(found) or found[run].role is Role.MARKS)
+                    and unit not in _BODIES | _PERSONS
+                    and bool(_heads(page, found, run - 1, run))
                     or (unit in {"名", "位", "户"} and run == at + 2 and found[run - 1].term[-1] in _PERSON)
                 )
             ):

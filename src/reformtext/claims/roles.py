@@ -144,7 +144,7 @@ def split(token: Token) -> list[Word]:
         return [Word(at, at + 2, term[:2], Role.GOVERNS, "v"), Word(at + 2, end, term[2:], Role.NAMES, "n")]
     if len(term) == 4 and term[2:] in _GOVERNING and term[:2] in _MANNERS and tag in "li":  # 积极争取
         return [Word(at, at + 2, term[:2], Role.LINKS, "d"), Word(at + 2, end, term[2:], Role.GOVERNS, "v")]
-    if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引购聘植种录":
+    if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引收购聘植种录":
         return [Word(at, end, term, Role.GOVERNS, "v")]
     if tag == "x" and len(term) == 2 and term[1] in "要去":  # 前要, 路去
         return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
