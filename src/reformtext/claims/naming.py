@@ -295,7 +295,9 @@ def _said_of_behind(case: Case) -> str | None:
     leads = bool(found) and found[-1].role in _VERBS | {Role.TURNS, Role.LINKS}
     predicated = leads and found[-1].term[:1] not in {"", "全", "其"}  # 占51%的, 以15%的
     paid = case.level and case.number.unit == "元" and any(w.term in _MEANS for w in found)  # 以6元的价格
-    said = paid or (case.level and not case.counts and case.takes) or (case.share and not predicated)
+    land = case.number.unit in {"亩", "公顷"} and not _measures(case.left)  # 这片2亩的菜地
+    amount = case.level and not case.counts and (case.takes or land)
+    said = paid or amount or (case.share and not predicated)
     return case.behind if case.of and said and not _PORTION.fullmatch(case.behind) else None
 
 

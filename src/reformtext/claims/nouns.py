@@ -69,7 +69,7 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
-_ANEW = frozenset(words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均"))  # behind a counted noun something else begins
+_ANEW = frozenset(words("中有 均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均"))  # behind a counted noun something else begins
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
 _AT_HAND = re.compile(r"出$|[有占达到为是]")
@@ -109,7 +109,7 @@ _SHARES = re.compile(r"比[重例]|份额|支出|^比$")
 _TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")  # 对经济增长贡献率
 # After a number
 _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")  # 引导基金
-_ITS = re.compile(MEASURED.pattern + "|需求$")
+_ITS = re.compile(MEASURED.pattern + "|(?:需求|情况|进展|进度|成效)$")
 _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
@@ -567,7 +567,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             short = run == at + 2
             if word.role is Role.GOVERNS:  # 引导基金, 旅游提升示范村
                 opens = word.term[0] == "新" or bool(_FUNDS.fullmatch(found[at + 1].term)) if short else False
-                modifies = short and not headed and (modifies if at > first else opens)
+                near = short or (unit in {"个", "种", "类", "条"} and found[run - 1].end - word.end <= 6)
+                modifies = near and not headed and (modifies if at > first else opens)
             elif (
                 at == first
                 and word.role is Role.ACTS
