@@ -19,7 +19,7 @@ from reformtext.texts.numerals import Number, plain
 # ---- ranks and the field in which something is ranked ------------------------------------------------------------
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
 _FIELD = re.compile(
-    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}中[^，。；]{0,6}|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
+    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}(?:中[^，。；]{0,6}|(?=排名?|位|居|列))|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
 )
 _RANKED = re.compile(
     r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
@@ -38,9 +38,9 @@ _TRAILING = (
     ("share", re.compile(rf"{_OF_WHOLE}[^，。；]{{1,16}}的$")),
     ("share", re.compile(r"(?:完成|为|是|达到?)[^，。；]{0,10}(?:预算|计划|任务|目标)$")),
 )
-_AGAINST = re.compile(r"(?:比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
+_AGAINST = re.compile(r"(?:(?<!占)比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))  # take what moved as object
-_UNSPOKEN = frozenset(words("倍 增收 减收 增产 减产"))  # verbs of a claim that do not part the topic from the number
+_UNSPOKEN = frozenset(words("倍 增收 减收 增产 减产 增速 增幅 涨幅 降幅 跌幅 升幅 增长率"))  # verbs of a claim that do not part the topic from the number
 # ---- names dealt out ---------------------------------------------------------------------------------------------
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
 _ONE = r"(?:\d[\d.]*|第[\d一二三四五六七八九十]+)[^，。；、和及与\d]{0,6}"
@@ -143,7 +143,8 @@ class Case:
         """The topic of the clause: its noun before the number."""
         name = _topic(self, self.clause, self.number.start)
         alone = len(name) == 1 and is_deed(name) and not self.level  # 支出连年压减，今年再砍6%
-        return "" if alone or _SUPERLATIVE.fullmatch(name) else name
+        grows = self.claim.kind == "change" and name in _MOTION  # 6月增速达7%: of what grows
+        return "" if alone or grows or _SUPERLATIVE.fullmatch(name) else name
 
     @cached_property
     def idle(self) -> bool:
@@ -294,7 +295,9 @@ def _said_of_behind(case: Case) -> str | None:
     leads = bool(found) and found[-1].role in _VERBS | {Role.TURNS, Role.LINKS}
     predicated = leads and found[-1].term[:1] not in {"", "全", "其"}  # 占51%的, 以15%的
     paid = case.level and case.number.unit == "元" and any(w.term in _MEANS for w in found)  # 以6元的价格
-    said = paid or (case.level and not case.counts and case.takes) or (case.share and not predicated)
+    land = case.number.unit in {"亩", "公顷"} and not _measures(case.left)  # 这片2亩的菜地
+    amount = case.level and not case.counts and (case.takes or land)
+    said = paid or amount or (case.share and not predicated)
     return case.behind if case.of and said and not _PORTION.fullmatch(case.behind) else None
 
 
@@ -490,15 +493,16 @@ def _topic(case: Case, clause: int, stop: int, alone: bool = False) -> str:
             stop = clause + compared.start()
     if claim.kind == "rank" and (judged := _JUDGED.search(line[case.start : stop])):
         opening, end = case.start + judged.start(1), case.start + judged.end(1)
-        inside = before.number.end + len(before.indicator) if before else opening
-        return page.text[max(opening, inside) : end]
+        if before and opening <= before.number.start:  # 在全省108家开发区综合评价中
+            opening = before.number.end + len(before.indicator)
+        return page.text[opening:end]
     if before and clause == before.number.end and line.startswith(before.indicator, clause):
         if name := _of_the_counted(case, before, clause, stop):
             return name
     if case.policy and re.match(r"[，、；。等政措]|$", line[case.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
-        if page.noun(opening, stop):
-            return page.text[opening:stop].lstrip("、，了")
+        if noun := page.noun(opening, stop):
+            return noun if line[stop - 1] == "》" else page.text[opening:stop].lstrip("、，了")
     for kind, trailing in _TRAILING:
         if kind in {claim.kind, claim.number.kind}:
             part = trailing.search(line[clause:stop])
@@ -597,7 +601,13 @@ def _governed(page: Page, begin: int, end: int) -> bool:
 
 def _names(case: Case, begin: int, end: int, total: int) -> list[tuple[int, int]]:
     """Cut a list of names into as many as there are figures: at 、 alone, or at 和 too."""
+    opening = begin
     begin, end = case.page.peel(begin, end)
+    while begin - 1 > opening and case.line[begin - 1] in "、和":  # 美国、欧洲航线: places of a list are its names
+        back = max(opening, *(case.line.rfind(mark, opening, begin - 1) + 1 for mark in "、和"))
+        if case.page.place(back, begin - 1) != begin - 1:
+            break
+        begin = back
     closed = next((m.start() for m in re.finditer("等(?!级)", case.line[begin:end])), None)
     if closed and "、" in case.line[begin : begin + closed]:
         end = begin + closed

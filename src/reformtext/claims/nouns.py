@@ -34,13 +34,13 @@ MEASURED = re.compile(
     r"(?:率|额|面积|值|收入|投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|[人件案户次总]数|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
 )
 _PLACE = re.compile(
-    r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<!城)(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
+    r"(?!试点|示范|脱贫|全|各|我|本|先进|文明|县域)[一-鿿]{2,3}(?<![城上])(?:县|市|省|自治区|自治州)(?![级域直场政民属区辖人内外里长委])"
 )
 COUNTABLE = re.compile(  # with its last character: a noun of what can be counted
     r"(?:项目|企业|公司|组织|支部|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
-    r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|"
-    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
+    r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|议案|提案|建议|"
+    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|(?<!市)场|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
 )
 
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
@@ -50,6 +50,7 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
 _SECTOR = re.compile(r"第?[一二](?=[、和](?:第?[二三][、和])?第?三(?:次)?产业)|第?[一二三](?=(?:次)?产业)")
 _EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
+_INVESTED = re.compile(r".{4,}(?:项目|工程|中心|基地|园区?)((?:计划|概算|估算)?总投资)")
 _TITLE = re.compile(r"《[^《》]*?(意见|方案|办法|规定|条例|细则|措施|规划|计划|通知|清单|目录|规则|标准)(?:（[^（）]*）)?》")
 _SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+(?:[^、]{2,14}|[^、和]{2,14}和[^、和]{2,14})")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
@@ -68,7 +69,7 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
-_ANEW = frozenset(words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均"))  # behind a counted noun something else begins
+_ANEW = frozenset(words("中有 均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均"))  # behind a counted noun something else begins
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
 _AT_HAND = re.compile(r"出$|[有占达到为是]")
@@ -77,7 +78,7 @@ _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
 _OWNER = re.compile(
-    r"(?:[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)"
+    r"(?:“[^“”]+(?:合作社|公司|集团|厂|医院)”|[一-鿿]{1,6}(?:卫生院|医院|机构|学校|公司|合作社|图书馆|热线|校区)|[市省县区]属(?:国有)?企业)(?=(?!数)[一-鿿]{3,12}$)"
 )
 _LEADS = frozenset(words("了 着 到 至"))  # what stands before them is the predicate
 # Left of a name
@@ -108,11 +109,11 @@ _SHARES = re.compile(r"比[重例]|份额|支出|^比$")
 _TOWARDS = re.compile(r"贡献|影响|依存|投资|援助|出口|贸易")  # 对经济增长贡献率
 # After a number
 _FUNDS = re.compile(r"(?:专项)?(?:基金|资金|项目|债券|国债|贷款|人员|机构|企业|任务|标准|政策|措施)")  # 引导基金
-_ITS = re.compile(MEASURED.pattern + "|需求$")
+_ITS = re.compile(MEASURED.pattern + "|(?:需求|情况|进展|进度|成效)$")
 _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
-_PERSON = frozenset("员师者人民警生授长工手匠部士女童农友子家户")
+_PERSON = frozenset("官才员师者人民警生授长工手匠部士女童农友子家户")
 _PLACES_COUNTED = frozenset(
     words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道")
 )  # what is said of them follows
@@ -238,6 +239,7 @@ class Page:
             i < j
             and (self._opens_nothing(found[i], names) or self._is_zone(found[i:j]))
             and not self._heads_compound(found[i:j])
+            and not (found[i].tag == "place" and i + 2 == j and len(found[i + 1].term) == 1)  # 武汉 港
         ):
             i += 1
             if found[i - 1].term in "（(":  # a number in brackets before a heading's name
@@ -394,7 +396,7 @@ class Page:
                     or (
                         begins
                         and len(after.term) > 1
-                        and (lead.term == "新" or lead.term in _MANNER or lead.term[-1] in _AGENT or lead.term == "街道")
+                        and (lead.term[0] == "新" or lead.term in _MANNER or lead.term[-1] in _AGENT or lead.term == "街道")
                         and not _STANDS.match(word.term)
                     )
                 )
@@ -439,6 +441,8 @@ class Page:
         )
         if mark and len(head) > 1 and head.count("“") == head.count("”") and not whole:
             phrase = head
+        if invested := _INVESTED.fullmatch(phrase):
+            return invested[1]  # 某集团某项目总投资
         if MEASURED.search(phrase) and (owner := _OWNER.match(plain(phrase))):
             phrase = phrase[owner.end() :]
         return _even(phrase)
@@ -467,7 +471,7 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     stop = min(stop, at + 60)
     if at >= stop or line[at] == "的":
         return ""
-    if unit in {"亩", "分"} and re.match("地(?![一-鿿])", line[at:stop]):
+    if unit in {"亩", "分"} and page.word(at).term == "地":
         return "地"  # a particle to the segmenter
     phrase = _after(page, page.words(at, stop), counts, unit)
     if "、" in phrase and stop < len(line) and page.word(stop).role is Role.COUNTS and line.endswith(phrase, at, stop):
@@ -478,6 +482,8 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
 def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     """Take the noun phrase with which a run of words begins, behind clauses in 的 that modify it."""
     first = next((k for k, w in enumerate(found) if w.term not in _HERE), len(found))
+    if first + 1 < len(found) and found[first].term in _places() and found[first + 1].role is Role.NAMES:
+        first += 1  # 20家山东企业
     verbs = first
     while verbs + 2 < len(found) and found[verbs].role in _VERBAL and found[verbs + 1].term in {"、", "和", "及"}:
         verbs += 2
@@ -509,7 +515,7 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
     if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
         end = persons[-1] + 1
     phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
-    if not re.search(r"[一-鿿]", phrase):
+    if not re.search(r"[一-鿿]|[A-Z]{2}", phrase):
         return ""
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
     return quoted[1] if quoted else _even(phrase)
@@ -561,7 +567,8 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
             short = run == at + 2
             if word.role is Role.GOVERNS:  # 引导基金, 旅游提升示范村
                 opens = word.term[0] == "新" or bool(_FUNDS.fullmatch(found[at + 1].term)) if short else False
-                modifies = short and not headed and (modifies if at > first else opens)
+                near = short or (unit in {"个", "种", "类", "条"} and found[run - 1].end - word.end <= 6)
+                modifies = near and not headed and (modifies if at > first else opens)
             elif (
                 at == first
                 and word.role is Role.ACTS
@@ -569,6 +576,9 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and (
                     unit not in _STANDING
                     or len(found[at + 1].term) == 1
+                    or (run == len(found) or found[run].role is Role.MARKS)
+                    and unit not in _BODIES | _PERSONS
+                    and bool(_heads(page, found, run - 1, run))
                     or (unit in {"名", "位", "户"} and run == at + 2 and found[run - 1].term[-1] in _PERSON)
                 )
             ):

@@ -38,7 +38,7 @@ _GOVERNING = frozenset(
         "拨出 完成 实现 建成 新建 改建 扩建 建立 建造 出台 制定 制订 印发 发布 培育 组建 成立 设立 增设 引育 招引 招录 招聘 招收 招募 新增 净增 认定 实施 启动 组织 举办 举行 开展 召开 承办 "
         "谋划 策划 获批 获评 获得 荣获 获 争取 安排 投放 下达 拨付 发放 落实 兑现 处置 盘活 出让 预支 收储 配备 选派 选聘 派出 派驻 帮扶 带动 拉动 撬动 推动 促进 吸引 引导 支持 扶持 帮助 "
         "解决 化解 避免 挽回 受理 办理 办结 处理 查处 破获 清理 取消 下放 梳理 提报 收集 推进 推出 推行 推介 承接 移交 淘汰 关停 压减 关闭 退出 疏解 栽植 完善 建有 拥有 现有 共有 "
-        "设有 设置 下设 下辖 有 没有 开通 新开通 打通 铺设 敷设 架设 整合 创建 打造 构建 构筑 聚集 形成 入选 入围 上榜 达成 签订 签署 落地 开工 新开工 竣工 完工 投用 启用 输送 惠及 "
+        "设有 设置 下设 下辖 有 没有 开通 新开通 打通 铺设 敷设 架设 整合 创建 打造 构建 构筑 聚集 形成 入选 入围 上榜 达成 签订 签署 落地 开工 竣工 完工 投用 启用 输送 惠及 "
         "涉及 减免 新签 募集 缴纳 上缴 征收 产出 出产 确定 明确 纳入 列入 选取 抓好 实行 增加 减少 提供 搭建 上线 年产 吸纳 建档 整理 复垦 保持 达 达到 是 使 让 采取 聚焦 围绕 抽调 筹建 "
         "审议 提请 废止 修改 修订 听取 承担 扩容 总结 提炼 命名 表彰 列支 筹集 筹措 争创 申报 涵盖 释放 识别 开行 接受 取得 清收 评定 引入 确保 力争 控制 攻克 突破 发现 排查 立案 "
         "促成 撤并 归并 扩大 优选 遴选 细化 提出 走访 对接 摸排 评选 消化 偿还 置换 清偿 清欠 回收 抢修 修建 兴修 兴建 铺筑 投产 增产 购买 动用 透支 拿出 留出 节约 节省 偿付 用于 继续 "
@@ -68,7 +68,7 @@ NAMING = frozenset(
 # Nouns to the dictionary that may take an object where a clause opens.
 ACTING = frozenset(
     words(
-        "备案 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
+        "备案 申请 调整 协调 推广 整理 消化 转移 建设 培训 生产 检查 救助 优化 升级 灌溉 利用 规划 资助 续建 供应 储备 检测 更新改造 "
         "硬化 绿化 净化 美化 拓宽 清淤 清运 收治 义诊 筛查 入户 轮训 评审 审查 督查 巡查 督导 问责 核准 动员 联系 包保 "
         "分流 赋权 领办 调配 管护 栽种 轮作 出售 发运 投递 编印 印制 拆违 执结 配齐 奖励 照料 新招 "
         "检修 替代 互派 补种 补植 铺装 盘点 核查 核定 核销 清查 屠宰 讲授 认捐 认种 规范 交流 运输 通报 销往 贷出 增招 增投 代建 自建"
@@ -93,6 +93,7 @@ _SIZED = re.compile(r"[十百千万亿]+[元级吨项]?")  # 万亿元台阶
 _GRADED = re.compile(r"[A-Z级类维等产甲]")  # 5G, 二级, 三甲
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万亿两第]")
 _RATE_VERBS = frozenset(words("率领 率先 率先垂范 率真 率性 率军 率队 率团 率部"))
+_MANNERS = frozenset(words("积极 就地 大力 全面 努力 顺利 成功 有效 充分 切实 共同 全力 主动 深入 逐步 不断"))
 _CLINGING = "达为共均由拟"
 _ADVERBS, _ONE_CHARACTER_VERBS = "已再只仅还也就共各将能可", "产收建增减降招交办付卖种用有开改修设引派发领拿"
 # What ends a compound with a verb at its head, where other nouns are its object: 实施方案, but 下达任务.
@@ -141,7 +142,9 @@ def split(token: Token) -> list[Word]:
     term, tag, at, end = token
     if len(term) == 4 and term[:2] in _GOVERNING and tag in "lin" and not _COMPOUND.search(term, 2):
         return [Word(at, at + 2, term[:2], Role.GOVERNS, "v"), Word(at + 2, end, term[2:], Role.NAMES, "n")]
-    if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引":
+    if len(term) == 4 and term[2:] in _GOVERNING and term[:2] in _MANNERS and tag in "li":  # 积极争取
+        return [Word(at, at + 2, term[:2], Role.LINKS, "d"), Word(at + 2, end, term[2:], Role.GOVERNS, "v")]
+    if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引收购聘植种录":
         return [Word(at, end, term, Role.GOVERNS, "v")]
     if tag == "x" and len(term) == 2 and term[1] in "要去":  # 前要, 路去
         return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
