@@ -45,6 +45,7 @@ _NO_TEXT = re.compile("[\ud800-\udfff\ue000\ue001]")
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{2,}")
 _start, _end = itemgetter(0), itemgetter(1)
 _POS = {"date": "t", "formula": "formula"}
+_MOST_TAGS = 1 << 18
 
 
 class Token(NamedTuple):
@@ -63,7 +64,9 @@ class _Tags(dict[str, str]):
         self._look_up = look_up
 
     def __missing__(self, word: str) -> str:
-        """Look a word up once."""
+        """Look a word up once, unless so many were met since that the memory would fill."""
+        if len(self) >= _MOST_TAGS:
+            self.clear()
         self[word] = tag = self._look_up(word) if _FIRST_HAN <= word[0] <= _LAST_HAN else ""
         return tag
 
