@@ -123,10 +123,10 @@ def cache_folder() -> Path:
     return folder
 
 
-def _numbers(text: str, found: Sequence[Hit], named: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _numbers(text: str, found: Sequence[Hit], listed: Finds, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Give numbers, dates and formulas, but those inside a term such as 五位一体, which is more than its number."""
     numbers = [(start, end, _POS.get(kind, "m")) for start, end, kind in locked(text, found)]
-    for begin, stop, _ in named:
+    for begin, stop, _ in lexicon.whole(listed, text, numeral=True) if numbers else ():
         first, last = bisect_right(numbers, begin, key=_end), bisect_left(numbers, stop, key=_start)
         if first < last and begin <= numbers[first][0] and numbers[last - 1][1] <= stop:
             del numbers[first:last]
@@ -153,7 +153,7 @@ def _locks(text: str, found: Sequence[Hit], listed: Finds, lexicon: Lexicon) -> 
 
     These are numbers, then terms, then words in other scripts.
     """
-    numbers = _numbers(text, found, lexicon.whole(listed, text, numeral=True))
+    numbers = _numbers(text, found, listed, lexicon)
     rest = _fill(text, numbers)
     terms = lexicon.whole(listed, rest)
     rest = _fill(rest, terms)
