@@ -35,14 +35,15 @@ def corpus() -> str:
     return text * (CHARACTERS // len(text) + 1)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    work()
-    times = []
-    for _ in range(RUNS):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+def seconds(steps: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """CPU time of each step, the median of several rounds, step after step in each, so that all share what else goes on."""
+    times: dict[str, list[float]] = {name: [] for name in steps}
+    for _ in range(RUNS + 1):
+        for name, work in steps.items():
+            begin = time.process_time()
+            work()
+            times[name].append(time.process_time() - begin)
+    return {name: statistics.median(taken[1:]) for name, taken in times.items()}  # the first round loads the lists
 
 
 def terms_report() -> None:
@@ -55,28 +56,29 @@ def terms_report() -> None:
     frame = pd.DataFrame(counts.toarray(), columns=terms)
     halves = [frame[:500].sum(), frame[500:].sum()]
     sizes = np.full(1_000, 5_000)
-    print(f"\n{len(terms):,} terms × 1,000 documents, 5,000,000 tokens, median of {RUNS} runs")
-    for name, work in {
+    print(
+        f"\n{len(terms):,} terms × 1,000 documents, 5,000,000 tokens (count_terms: in {len(tokens) // 50:,} paragraphs), CPU time, median of {RUNS} rounds"
+    )
+    paragraphs = [tokens[start : start + 50] for start in range(0, len(tokens), 50)]
+    steps: dict[str, Callable[[], object]] = {
         "keyness, half by half": lambda: rt.keyness(*halves),
         "dispersion, sparse": lambda: rt.dispersion(counts, sizes, terms),
         "dispersion, dense frame": lambda: rt.dispersion(frame, sizes),
-    }.items():
-        print(f"{name:26} {seconds(work):7.2f} s")
-    paragraphs = [tokens[start : start + 50] for start in range(0, len(tokens), 50)]
-    ours = seconds(lambda: rt.count_terms(paragraphs))
-    print(f"{'count_terms':26} {ours:7.2f} s  {len(paragraphs):,} paragraphs of 50 tokens")
+        "count_terms": lambda: rt.count_terms(paragraphs),
+    }
     try:
         from sklearn.feature_extraction.text import CountVectorizer
     except ImportError:
         print("CountVectorizer            left out: scikit-learn is not installed")
-        return
-    theirs = seconds(lambda: CountVectorizer(analyzer=list).fit_transform(paragraphs))
-    print(f"{'CountVectorizer':26} {theirs:7.2f} s  {theirs / ours:6.2f} × count_terms")
+    else:
+        steps["CountVectorizer"] = lambda: CountVectorizer(analyzer=list).fit_transform(paragraphs)
+    for name, taken in seconds(steps).items():
+        print(f"{name:26} {taken:7.2f} s")
 
 
 def main() -> None:
     if "--scale" in sys.argv:
-        # python tests/bench.py --scale [FOLDER of texts] [grow memory again processes cluster]
+        # python tests/bench.py --scale [FOLDER of texts] [plain grow memory again processes cluster]
         import scale
 
         kinds = [given for given in GIVEN if given in scale.KINDS]
@@ -98,8 +100,8 @@ def main() -> None:
     jieba.setLogLevel(logging.WARNING)
     jieba.dt.tmp_dir = str(cache_folder())
     jieba.initialize()
-    times = {name: seconds(work) for name, work in steps.items()}
-    print(f"{len(text):,} characters, median of {RUNS} runs")
+    times = seconds(steps)
+    print(f"{len(text):,} characters, CPU time, median of {RUNS} rounds")
     for name, taken in times.items():
         print(
             f"{name:26} {taken:7.2f} s  {len(text) / taken:12,.0f} characters/s  {times['plain jieba.lcut'] / taken:6.2f} × jieba.lcut"

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import reformtext as rt
@@ -25,7 +26,7 @@ from reformtext.study.rows import document_tables, text_columns
 from reformtext.study.tables import Columns, columns_of
 from reformtext.texts.lexicon import Lexicon
 
-KINDS = ("grow", "memory", "again", "processes", "cluster")
+KINDS = ("plain", "grow", "memory", "again", "processes", "cluster")
 SPREAD = 300_000  # characters that are spread on processes
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -87,8 +88,29 @@ class Lookup:
         return {**made, "texts": text_columns(source, rt.paragraphs(source.document.text), [])}
 
 
+def plain(source: Path) -> float:
+    """Give the CPU time of what is done without this library: jieba, and a count of its words."""
+    import logging
+
+    import jieba
+
+    from reformtext.texts.segment import cache_folder
+
+    jieba.setLogLevel(logging.WARNING)
+    jieba.dt.tmp_dir = str(cache_folder())
+    jieba.initialize()
+    texts = [document.text for document in rt.read(source)]
+    begin, words = time.process_time(), Counter[str]()
+    for text in texts:
+        words.update(jieba.lcut(text))
+    return time.process_time() - begin
+
+
 def child(given: dict[str, object]) -> None:
     """Build once, in this process, and print what it took."""
+    if given.get("plain"):
+        print(json.dumps({"cpu": plain(Path(str(given["source"])))}))
+        return
     if given.get("lookup"):
         pool = json.loads(Path(str(given["lookup"])).read_text(encoding="utf-8"))
         parts.document_tables = Lookup(pool)  # type: ignore[attr-defined]
@@ -125,10 +147,17 @@ def show(name: str, taken: dict[str, float]) -> None:
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    """Measure what is wanted: grow, memory, again, processes, cluster."""
+    """Measure what is wanted of the `KINDS`."""
     with tempfile.TemporaryDirectory(prefix="reformtext-bench-") as name:
         scratch = Path(name)
         pool = paragraphs_of(folder, 3_000)
+        if "plain" in wanted:
+            write_corpus(scratch / "plain", pool, SPREAD)
+            rounds = [[run(scratch / "plain", scratch / f"plain{n}", plain=p)["cpu"] for p in (0, 1)] for n in range(3)]
+            ours, theirs = map(min, zip(*rounds, strict=True))
+            print(
+                f"{SPREAD:,} characters: build {ours:.1f} s CPU, jieba.lcut and Counter {theirs:.1f} s: {ours / theirs:.2f} ×"
+            )
         if "grow" in wanted:
             for times in (1, 10):
                 write_corpus(scratch / f"grow{times}", pool, 60_000 * times)

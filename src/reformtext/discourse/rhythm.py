@@ -1,6 +1,7 @@
 """Rhythm: parallel openings, strings of four characters, coinages in quotation marks."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -30,15 +31,15 @@ def _common(strings: Sequence[str]) -> str:
 
 def _parallels(clauses: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, str, int]]:
     """Find clauses (offset, text) that open alike or fill one frame, three or more with at most two between two."""
-    alike: dict[str, list[tuple[int, int, str]]] = {}
-    for number, (start, clause) in enumerate(clauses):
-        if len(clause) > _OPENING + 1:
-            frame = _FRAME.match(clause) if clause[0] in _FRAMED else None
-            key = f"{frame[1]}…{frame[2]}" if frame else clause[:_OPENING]
-            alike.setdefault(key, []).append((number, start, clause))
+    keys = [
+        f"{frame[1]}…{frame[2]}" if clause[0] in _FRAMED and (frame := _FRAME.match(clause)) else clause[:_OPENING]
+        for _, clause in clauses
+    ]
+    alike: dict[str, list[tuple[int, int, str]]] = {key: [] for key, times in Counter(keys).items() if times >= _LEAST}
+    for number, (key, (start, clause)) in enumerate(zip(keys, clauses, strict=True) if alike else ()):
+        if key in alike and len(clause) > _OPENING + 1:
+            alike[key].append((number, start, clause))
     for key, members in alike.items():
-        if len(members) < _LEAST:
-            continue
         run: list[tuple[int, int, str]] = []
         for member in [*(row for row in members if not _NO_OPENING.match(row[2])), None]:
             if member is None or (run and member[0] - run[-1][0] > _GAP):

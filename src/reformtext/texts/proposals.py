@@ -362,7 +362,7 @@ def _unlisted(whole: str, source: str) -> dict[str, _Named]:
         ):
             continue
         # What stands before it every time belongs to it (张家港市), if it is no word of relation.
-        before = {whole[at.start() - 1 : at.start()] for at in re.finditer(name, whole)}
+        before = {piece[-1:] for piece in whole.split(name)[:-1]}
         first = before.pop() if times > 1 and len(before) == 1 else ""
         if "\u4e00" <= first <= "\u9fff" and first not in _NO_STEM and first + name not in listed:
             name = first + name

@@ -156,11 +156,21 @@ def fingerprints(text: str, rank: int, shortest: int = SHORTEST) -> NDArray[np.v
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[i : i + count]  # overflow wraps, as it should
     hashes ^= hashes >> np.uint64(31)
     hashes *= np.uint64(0xD6E8FEB86659FD93)
-    view = np.lib.stride_tricks.sliding_window_view(hashes, window)
-    places = np.unique(view.argmin(axis=1) + np.arange(len(view)))
+    places = np.unique(_least(hashes, window))
     prints = np.empty(len(places), PRINT)
     prints["hash"], prints["text"], prints["place"] = hashes[places], rank, places
     return prints
+
+
+def _least(hashes: NDArray[np.uint64], window: int) -> _Places:
+    """Give the place of the least hash of each window, of several the first."""
+    places, reach = np.arange(len(hashes)), 1  # of each window of `reach`, which grows by at most as much again
+    while reach < window:
+        step = min(reach, window - reach)
+        left, right = places[:-step], places[step:]
+        places = np.where(hashes[right] < hashes[left], right, left)
+        reach += step
+    return places
 
 
 def candidates(prints: NDArray[np.void]) -> NDArray[np.void]:

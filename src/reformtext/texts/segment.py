@@ -45,6 +45,7 @@ _NO_TEXT = re.compile("[\ud800-\udfff\ue000\ue001]")
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{2,}")
 _start, _end = itemgetter(0), itemgetter(1)
 _POS = {"date": "t", "formula": "formula"}
+_MOST_TAGS = 1 << 18
 
 
 class Token(NamedTuple):
@@ -63,7 +64,9 @@ class _Tags(dict[str, str]):
         self._look_up = look_up
 
     def __missing__(self, word: str) -> str:
-        """Look a word up once."""
+        """Look a word up once, unless so many were met since that the memory would fill."""
+        if len(self) >= _MOST_TAGS:
+            self.clear()
         self[word] = tag = self._look_up(word) if _FIRST_HAN <= word[0] <= _LAST_HAN else ""
         return tag
 
@@ -120,10 +123,10 @@ def cache_folder() -> Path:
     return folder
 
 
-def _numbers(text: str, found: Sequence[Hit], named: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _numbers(text: str, found: Sequence[Hit], listed: Finds, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Give numbers, dates and formulas, but those inside a term such as 五位一体, which is more than its number."""
     numbers = [(start, end, _POS.get(kind, "m")) for start, end, kind in locked(text, found)]
-    for begin, stop, _ in named:
+    for begin, stop, _ in lexicon.whole(listed, text, numeral=True) if numbers else ():
         first, last = bisect_right(numbers, begin, key=_end), bisect_left(numbers, stop, key=_start)
         if first < last and begin <= numbers[first][0] and numbers[last - 1][1] <= stop:
             del numbers[first:last]
@@ -150,7 +153,7 @@ def _locks(text: str, found: Sequence[Hit], listed: Finds, lexicon: Lexicon) -> 
 
     These are numbers, then terms, then words in other scripts.
     """
-    numbers = _numbers(text, found, lexicon.whole(listed, text, numeral=True))
+    numbers = _numbers(text, found, listed, lexicon)
     rest = _fill(text, numbers)
     terms = lexicon.whole(listed, rest)
     rest = _fill(rest, terms)
