@@ -3,13 +3,13 @@
 import ast
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import reformtext as rt
+from reformtext.study.new import new
 from reformtext.study.notebooks import run_study
 
 ROOT = Path(__file__).parents[1]
@@ -77,6 +77,7 @@ def test_has_one_parameters_cell_and_prose_enough(notebook: dict[str, Any]) -> N
     tagged = [cell for cell in code(notebook) if "parameters" in cell["metadata"].get("tags", [])]
     assert len(tagged) == 1 and re.search(r"^DATA = ", source(tagged[0]), re.MULTILINE)
     cells = notebook["cells"]
+    assert 20 <= len(cells) <= 30
     assert sum(cell["cell_type"] == "markdown" for cell in cells) >= 0.4 * len(cells)
 
 
@@ -91,28 +92,50 @@ def test_pictures_have_alt_text(notebook: dict[str, Any]) -> None:
                 assert len(output["metadata"]["image/png"]["alt"]) > 40
 
 
-def invented_sample(out: Path) -> rt.Study:
-    return rt.build(ROOT / "data" / "sample" / "texts", out, ROOT / "data" / "sample" / "metadata.csv")
+@pytest.fixture
+def for_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have kernels draw what the notebooks show, and not the print files, which take longer and are tested with plots."""
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    lines = ["import reformtext.study.plots as _plots", "_plots._FORMATS = {'png': _plots._FORMATS['png']}"]
+    (startup / "screen.py").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setenv("IPYTHONDIR", str(startup.parents[1]))
 
 
-def two_plain_lines(out: Path) -> rt.Study:
-    text = out.with_name("weather.txt")
-    text.write_text("今天天气很好。\n\n我们去公园散步。\n", encoding="utf-8")
-    return rt.build(text, out)
-
-
-@pytest.mark.parametrize(("make", "lang", "figures"), [(invented_sample, "zh", 30), (two_plain_lines, "en", 8)])
-def test_every_notebook_runs_on_another_study(
-    make: Callable[[Path], rt.Study], lang: str, figures: int, tmp_path: Path
-) -> None:
-    study, out = make(tmp_path / "study"), tmp_path / "out"
-    run_study(ROOT, study.folder, out, lang)
+def drawn(out: Path, notebooks: list[Path]) -> list[dict[str, Any]]:
+    """Look at what a run made; give its figures."""
     made = list((out / "notebooks").iterdir())
-    assert {path.name for path in made} == {path.name for path in NOTEBOOKS}
+    assert {path.name for path in made} == {path.name for path in notebooks}
     assert max(path.stat().st_size for path in made) <= MAX_BYTES
-    drawn = json.loads((out / "figures" / "figures.json").read_text("utf-8"))
-    assert len(drawn) >= figures
+    assert not [path.name for path in made if re.search(r"\bnan\b", printed(path))]
+    figures = json.loads((out / "figures" / "figures.json").read_text("utf-8"))
     # Nothing cut, covered or overlapping and, where the figures are Chinese, nothing left in English.
-    assert {row["name"]: row["faults"] for row in drawn if row["faults"]} == {}
-    if lang == "zh":
-        assert not [row["name"] for row in drawn if not re.search("[\u4e00-\u9fff]", row["caption"])]
+    assert {row["name"]: row["faults"] for row in figures if row["faults"]} == {}
+    return figures
+
+
+def printed(path: Path) -> str:
+    """Give the sentences and captions that a notebook printed."""
+    cells = code(json.loads(path.read_text("utf-8")))
+    outputs = [output.get("data", {}) for cell in cells for output in cell["outputs"]]
+    return "\n".join("".join(data.get("text/markdown", "")) for data in outputs)
+
+
+@pytest.mark.usefixtures("for_the_screen")
+def test_every_notebook_runs_on_another_study(tmp_path: Path) -> None:
+    sample = ROOT / "data" / "sample"
+    study = rt.build(sample / "texts", tmp_path / "study", sample / "metadata.csv")
+    run_study(ROOT, study.folder, tmp_path / "out", "zh")
+    figures = drawn(tmp_path / "out", NOTEBOOKS)
+    assert len(figures) >= 30
+    assert not [row["name"] for row in figures if not re.search("[\u4e00-\u9fff]", row["caption"])]
+
+
+@pytest.mark.usefixtures("for_the_screen")
+def test_every_notebook_runs_on_two_lines_without_date_place_or_wider_corpus(tmp_path: Path) -> None:
+    own = new(tmp_path / "own")
+    (own / "texts" / "metadata.csv").unlink()  # it has no row
+    (own / "texts" / "weather.txt").write_text("今天天气很好。\n\n我们去公园散步。\n", encoding="utf-8")
+    rt.build(own / "texts", own / "data" / "articles")
+    run_study(own)
+    assert "paragraph_lengths" in {row["name"] for row in drawn(own, [path for path in NOTEBOOKS if path.name < "07"])}

@@ -35,6 +35,9 @@ _README = """# A study of my own
 | `lexicon.csv` | The terms to count. `term` is the word; `protected` is `yes` for one that is never cut in two, `no` for one that is only counted; `pos` its part of speech in jieba's tag set (empty: n); `kind`, `pinyin` and `gloss` are for you. Save it as “CSV UTF-8”. |
 | `notebooks/` | One question each; the first code cell says which tables it reads. |
 | `data/sample`, `data/gold`, `data/lexicon` | Invented texts, hand-checked tables and word lists that the notebooks quote; copies, and no part of your study. |
+
+Notebook 06 holds your texts against a wider corpus where there is one in `data/reports`: copy that folder of the
+project's there, or build your own of texts whose level is `province` or `nation`.
 """
 
 
