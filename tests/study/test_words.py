@@ -9,6 +9,7 @@ import pytest
 import reformtext as rt
 from reformtext.study import plots
 from reformtext.study.words import KEPT, Words
+from reformtext.texts.lexicon import load_table
 
 ROOT = Path(__file__).parents[2]
 FIGURES = json.loads((ROOT / "figures" / "figures.json").read_text("utf-8"))
@@ -21,7 +22,11 @@ FIGURES = json.loads((ROOT / "figures" / "figures.json").read_text("utf-8"))
         ("holds (4)", "成立（4）"),
         ("东营市, coinages", "东营市、引号新词"),
         ("open articles: 1 text, 12 claims", "公开报道：1篇，12项数据"),
+        ("rises 3, favourable 2; 4 in articles, 5 in provincial reports of 2030", "上升3、向好2；报道 4、2030年省级政府工作报告 5"),
+        ("provincial reports of 2030\n(n = 24)", "2030年省级政府工作报告\n（n = 24）"),
+        ("4 provincial reports of 2030 and in 5 State Council reports, 2031", "2030年4篇省级政府工作报告与2031年5篇国务院政府工作报告"),
         ("改革 12.5%", "改革 12.5%"),
+        ("青岭县, 云河市", "青岭县、云河市"),
         ("$\\mathdefault{10^{8}}$", "$\\mathdefault{10^{8}}$"),
         ("Numbers in rates.csv", "Numbers in rates.csv"),
     ],
@@ -48,6 +53,12 @@ def test_every_caption_and_alt_text_has_its_chinese(entry: dict[str, str]) -> No
     assert latin <= kept | names | {"pairs", "phrases", "queries", "level", "checkability"} | set(
         re.findall("[a-z]+", entry["name"] + " formulations")
     )
+
+
+def test_every_pattern_is_filled_as_it_is_written() -> None:
+    for english, pattern in load_table("figure_words", ["en", "zh"]).replace(r"\\n", "\n", regex=True).to_numpy():
+        filled = [re.sub(r"\{(\d+)\}", r"\g<1>9", text) for text in (english, pattern)]
+        assert Words()(filled[0]) == filled[1], english
 
 
 @pytest.mark.parametrize("table", ["themes", "metaphors", "modality", "actors"])

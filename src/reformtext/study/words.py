@@ -16,7 +16,11 @@ KEPT = ("DP", "LL4", "CSV", "Wilson", "Clopper", "Pearson", "Louvain", "Jensen",
 _WORD = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z]{2}[A-Za-z0-9_.-]*")
 _HOLE = re.compile(r"\{(\d+)\}")
 # What a label is put together with: each side is looked up for itself.
-_JOINTS = {"\n": "\n", "  ": "  ", "; ": "；", ", ": "、", ": ": "："}
+_JOINTS = {"\n": "\n", "  ": "  ", "; ": "；", " and in ": "与", ", ": "、", ": ": "："}
+# What fills a hole may be put together too, but a pattern that needs no such filling comes first: "3 in A, 4 in B" is
+# a list of two, and not 3 in something that is called "A, 4 in B".
+_COMPOUND = re.compile("[(（]|" + "|".join(map(re.escape, _JOINTS)))
+_LISTED = re.compile(r"(?<=[\u3400-\u9fff]), ")
 
 
 class Words:
@@ -51,17 +55,26 @@ class Words:
     def _find(self, text: str) -> str | None:
         if text in self._exact:
             return self._exact[text]
-        if text.startswith("$") or all(word in self._kept or word.endswith(".csv") for word in _WORD.findall(text)):
+        if text.startswith("$"):
             return text
-        for pattern, chinese in self._patterns:
-            if match := pattern.fullmatch(text):
-                parts = {name: self._find(part) for name, part in match.groupdict().items()}
-                if None not in parts.values():
-                    return chinese.format_map(parts)
+        if (found := self._by_pattern(text, compound=False)) is not None:
+            return found
+        if all(word in self._kept or word.endswith(".csv") for word in _WORD.findall(text)):
+            return _LISTED.sub("、", text)
         for joint, chinese in _JOINTS.items():
             if joint in text:
                 pieces = [self._find(piece) for piece in text.split(joint)]
-                return None if None in pieces else chinese.join(map(str, pieces))
+                if None not in pieces:
+                    return chinese.join(map(str, pieces))
+        return self._by_pattern(text, compound=True)
+
+    def _by_pattern(self, text: str, compound: bool) -> str | None:
+        """Fill the Chinese of the first pattern that fits and whose holes' fillings have Chinese."""
+        for pattern, chinese in self._patterns:
+            if (match := pattern.fullmatch(text)) and (compound or not any(map(_COMPOUND.search, match.groups()))):
+                parts = {name: self._find(part) for name, part in match.groupdict().items()}
+                if None not in parts.values():
+                    return chinese.format_map(parts)
         return None
 
     def translate_figure(self, fig: Figure) -> None:
