@@ -42,7 +42,9 @@ NOW = re.compile(
 _FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以来|起|开始)?[^。；\d]{0,24}$")
 _TO_NOW = re.compile(r"[^，。；\d]{0,14}以来")
 _FULL_STOP = re.compile("[。！？]")
-_BASE_AFTER = re.compile(r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
+_BASE_AFTER = re.compile(
+    r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)"
+)
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
 
 
@@ -315,7 +317,9 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
             begin = Date(year, last, day)
             if match["lastday"]:  # 6月28日至7月3日
                 month, day = _int(match["lastmonth"] or match["month"]), _int(match["lastday"])
-                if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and begin <= Date(year, month, day)):
+                if not (
+                    1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and begin <= Date(year, month, day)
+                ):
                     return None
                 return Period(start, match.end(), begin, Date(year, month, day))
             return Period(start, match.end(), begin, begin, True)

@@ -46,18 +46,29 @@ _DASH = r"[-—–−~～至到]{1,2}"
 _MEASURES = (
     "微克/立方米 毫克/升 克/千克 吨标准煤 吨公里 人公里 吨海里 人海里 载重吨 吨 公斤 千克 毫克 微克 克 斤 担 平方公里 平方千米 平方米 立方米 公方 土方 标方 公顷 亩次 亩 "
     "平方公尺 立方公尺 公尺 公里 千米 海里 厘米 毫米 微米 纳米 米 千瓦时 兆瓦时 吉瓦时 千瓦 兆瓦 吉瓦 千伏安 千伏 马力 大卡 摄氏度 ℃ 标准箱 标箱 标准台 重量箱 "
-    "美元 欧元 港元 日元 英镑 卢布 元 EFLOPS PFLOPS GWh MWh GW MW kV TEU PB TB GB Gbps Mbps P(?![A-Za-z]) 升 匹 华里 里(?=[路地]|[，。；、])"
+    "美元 欧元 港元 日元 英镑 卢布 元 EFLOPS PFLOPS GWh MWh GW MW kV TEU [μu]g/m[3³] [μu]g/L mg/m[3³] mg/L km[2²]?(?![A-Za-z/]) m[23²³](?![A-Za-z]) cm mm nm(?![A-Za-z]) kg kWh MPa PB TB GB Gbps Mbps P(?![A-Za-z]) 升 匹 华里 里(?=[路地]|[，。；、])"
 )
 _CLASSIFIERS = (
-    "大类 艘次 班次 架次 批次 场次 人次 户次 家次 车次 航次 亩次 人天 件次 台次 台套 台(?![阶湾商胞账]) 套 人(?![均口才员大民工类生气文身物居力]) 户(?![籍外]) 家(?![庭园]) 个 名 位(?![数置于居一]) "
+    "大类 人份 剂次 针次 餐次 票次 例次 艘次 班次 架次 批次 场次 人次 户次 家次 车次 航次 亩次 人天 件次 台次 台套 台(?![阶湾商胞账]) 套 人(?![均口才员大民工类生气文身物居力]) 户(?![籍外]) 家(?![庭园]) 个 名 位(?![数置于居一]) "
     "项(?!目) 件 起 条 种(?![植子粮业质]) 类 批 次 场(?![馆所地]) 期 座 所 处 宗 支 只(?![能要有]) 头 辆 架 艘 列 趟 届(?!中央|全国|[省市县一二三四五六七八九十]|人大|政协) 部(?![分门署级长委队]) 门 本 册 份 张 枚 款 幅 间 栋 幢 片 块 颗 "
     "株 棵 粒 对(?=[，、。；）]|$) 眼 道(?!路) 笔 例 篇 首 集 盏 根 桩 团 组 轮(?!车) 课 方(?![股面向式案针位法]) 单(?=[，、。；）]|$) 分(?![之类别钟布工级]) 度(?![假过]) 大(?=[一-鿿“]) 口(?=[，、。；）井人]) 岁"
 )
+# What only a number in digits is a count of: after a small Han numeral these are words more often than classifiers (三角, 五味).
+_RARE_CLASSIFIERS = (
+    "课时 学时 学分 标段 车皮 羊单位 单元(?![楼门格式]) 笼位 蒸吨 总吨 平米 毫升 公升 加仑 克拉 盎司 磅 分贝 兆帕 千帕 千卡 千焦 赫兹 兆赫 英里 英尺 英寸 英亩 "
+    "澳元 加元 韩元 台币 新台币 港币 美金 卢布 卢比 平方(?=[，。、；的）]) 立方(?=[，。、；的）]) 层(?![级面次出]) 包(?![括含容装裹围抓联保]) 袋 瓶(?!颈) 箱(?!体) 桶 盒 罐(?![体车头]) 捆 筐 盆(?!地) 笼 栏(?!目) 窝 羽(?!毛) 尾(?![部矿水]) "
+    "页(?!岩) 卷(?!烟) 句 字(?![典样节体母]) 则(?![是为有]) 帧 票(?![据房价务]) 节(?![能约日点水假气目省]) 段(?!时) 股(?![份东权市民价票]) 面(?![积向对临板试世粉料部貌]) 盘(?![活点]) 枝 束(?!缚) 朵 丛 茬 顶(?![层级部尖目]) "
+    "床(?=[，。、；被棉）]) 副(?=[手眼担镜对]) 双(?=[鞋袜手筷]) 扇(?=[门窗]) 垛 堆(?!积) 具(?=[，。、；尸遗棺]) 管(?=[，。、；试血]) 剂(?![量型]) 针(?![对灸织头]) 丸 味(?=[，。、；中药]) 尊(?![重敬严]) 炉 锅 碗 杯 壶 孔(?![子雀道庙府孟]) "
+    "桌(?!面) 遍(?![布及地]) 步(?![入行骤伐道]) 帖 封(?![闭控山堵]) 拨 排(?=[，。、；房平座]) 号(?=台风) 伏(?!特) 寸(?!土) 尺(?![寸度]) 角(?=[，。、；/]) 车(?=[，。、；货物])"
+)
+_PER = "(?:/(?:立方米|公里|小时|人|吨|年|天|日|亩|平方公里|平方米|万元|户|秒|公斤|千瓦时|升|次))?"
 _UNIT_OF = re.compile(
     r"个百分点|百分点|个基点|个位次|位次|个等级|[%‰]|倍|成[半一二三四五六七八九](?![个批种])|成(?![立为功果员长熟本绩效就都交])|番|元人民币|块钱|块(?=[，。；、”）])|(?:"
     + "|".join((_MEASURES + " " + _CLASSIFIERS).split())
-    + r")(?:/(?:立方米|公里|小时|人|吨|年|天|日|亩|平方公里|平方米|万元|户|秒|公斤|千瓦时|升|次))?"
+    + ")"
+    + _PER
 )
+_RARE_UNIT_OF = re.compile("(?:" + "|".join(_RARE_CLASSIFIERS.split()) + ")" + _PER)
 _BEFORE = re.compile(
     r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|至少|超过|超出|突破|大约|将近|接近|不到|不足|超|(?<![最附远邻靠])近|(?<![节条合契预签])约|逾|(?<![打])破|(?<![通经不度])过|(?<![以线网迈跃跨登站早晚])上(?=$))了?$"
 )
@@ -71,6 +82,7 @@ _MIN, _MAX = (
 _DURATION = re.compile(
     r"个?[半多余]?(?:周年|年级|年(?!产|均|度)|月(?!份)|小时|工作日|分钟|秒|天|日(?!元)|周(?!年)|季度|世纪|星期|刻钟|昼夜|(?<!个)年度|载|代人)"
 )
+_DAYS = re.compile("天数[^。\n]{0,38}$")  # 优良天数35天，同比增加19天: days that are counted, no duration
 _NAME_AFTER = re.compile(
     r"(?:国集团|强(?![，。；、）]|度)|号|路|楼|线(?!路)|环(?!节)|级|院(?!士)|版|频道|国道|省道|高地|热线|医院|中学|小学|A级|[A-Z]|中全会|线城市|代(?=[移产]))"
 )
@@ -82,7 +94,7 @@ _SKIP = {
     "phone": r"(?<![\d.])0\d{2,3}-\d{7,8}(?!\d)|(?<![\d.])1[3-9]\d{9}(?!\d)|(?<![A-Za-z])[A-Za-z]{1,8}-?\d[A-Za-z0-9.-]{0,20}+(?![亿万%元个家])",
     "formula": r"(?:\d{1,4}|N|X)(?:\+(?:\d{1,4}|N|X)){1,8}|N(?=[项个])|\d{1,3}[×xX*]\d{1,3}(?:小时)?",
     "institute": r"(?<=[州洲京沈阳津汉庆都连肥昌沙宁])\d{3}[所厂院](?![，。、；])",
-    "place_name": r"三门峡|五台山|五台县|九台区|三台县|五家渠|二道区|二道江|五大连池|五大道|八道江|铁人三项",
+    "place_name": r"三门峡|五台山|五台县|九台区|三台县|五家渠|二道区|二道江|五大连池|五大道|八道江|铁人三项|劣[ⅤV五]类",
     "time": r"(?<!结构[为是由])(?<!结构)(?<![:：])\d{1,4}[:：]\d{1,4}(?:[:：]\d{2})?",
     "date": rf"(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d)"
     rf"|{_YEAR}年?{_DASH}{_YEAR}年(?:度|底|末|初)?|{_YEAR}[ \xa0]?年(?:代|初|末|底|度)?(?:\s?{_DAY}{_DASH}{_DAY}月份?|\s?{_DAY}月(?:份|底|末|初)?(?:\s?{_DAY}日)?)?"
@@ -105,11 +117,11 @@ _NUMBER = {
 # With what a find of each kind may begin: a digit (d), a numeral in Han characters (h), something else (o). At a place
 # only those are tried that may begin with its character.
 _BEGINS = {
-    "title": "o", "document": "o", "long": "dh", "phone": "do", "formula": "do", "institute": "d", "place_name": "h", "time": "d",
+    "title": "o", "document": "o", "long": "dh", "phone": "do", "formula": "do", "institute": "d", "place_name": "ho", "time": "d",
     "date": "dh", "plan": "ho", "congress": "dh", "incident": "do", "ordinal_article": "o", "indefinite": "ho",
     "percent": "h", "parts": "dh", "fraction": "d", "turned": "o", "ranked": "o", "digits": "d", "numerals": "h",
 }  # fmt: skip
-_FIRST = re.compile(r"[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首过“「《〈〔\[（(]")
+_FIRST = re.compile(r"[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首过劣“「《〈〔\[（(]")
 
 
 def _scan(begin: str) -> re.Pattern[str]:
@@ -140,7 +152,9 @@ def _openings(pattern: re.Pattern[str]) -> frozenset[str]:
     return frozenset(pattern.pattern + "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-_DURATION_OPENS, _UNIT_OPENS, _NAME_OPENS = map(_openings, (_DURATION, _UNIT_OF, _NAME_AFTER))
+_DURATION_OPENS, _UNIT_OPENS, _RARE_OPENS, _NAME_OPENS = map(
+    _openings, (_DURATION, _UNIT_OF, _RARE_UNIT_OF, _NAME_AFTER)
+)
 
 _RANK_CUE = re.compile(
     r"(?:全[国省市球]|世界|[中西东]部|居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$"
@@ -168,7 +182,9 @@ _NOUN_BEFORE = re.compile(rf"(?:{_COUNTED_NOUN})(?:有|共|共有|各)?$")
 _SOFT = set("处个项种大类件批级位次部条起道门对期轮份团组课方篇头")  # classifiers that also count ideas
 _SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
 _SLOGAN_END = re.compile(r"[^“”‘’「」，。；：、\n]{0,14}[”’」]")
-_MAGNITUDE = frozenset("吨 千瓦 兆瓦 吉瓦 千伏 平方米 公里 标箱 亩".split())  # what 万吨级, 千亿级 are of
+_MAGNITUDE = frozenset(
+    ["吨", "千瓦", "兆瓦", "吉瓦", "千伏", "平方米", "公里", "标箱", "亩"]
+)  # what 万吨级, 千亿级 are of
 _LAYERS = re.compile(r"层级[^，。；：]{0,10}$")
 _RATIO = re.compile(r"[∶:：]1(?:00)?(?![\d.∶:：])|(?=[∶:：]\d)")  # 1.68∶1 is one number, 6.8∶43.7∶49.5 are three
 _OF_RATIO = re.compile(r"\d[∶:：]$")
@@ -388,10 +404,16 @@ def _hit(line: str, match: re.Match[str]) -> Hit:
         return Hit(match, "multiple" if group in {"turns", "double"} else "percent", start, end, _after(line, end))
     after = line[end : end + 1]
     if after in _DURATION_OPENS and (duration := _DURATION.match(line, end)):
-        return Hit(match, "duration", start, duration.end(), duration.end())
+        counted = duration[0] == "天" and _DAYS.search(line, max(0, start - 40), start)
+        return Hit(
+            match, "amount" if counted else "duration", start, duration.end(), duration.end(), "天" if counted else ""
+        )
     arabic = group == "arabic"
     at = end + 1 if arabic and after in {" ", "\xa0"} else end
-    unit = _UNIT_OF.match(line, at) if line[at : at + 1] in _UNIT_OPENS else None
+    opening = line[at : at + 1]
+    unit = _UNIT_OF.match(line, at) if opening in _UNIT_OPENS else None
+    if not unit and arabic and opening in _RARE_OPENS:
+        unit = _RARE_UNIT_OF.match(line, at)
     label, stop = (unit[0], unit.end()) if unit else ("", end)
     before = line[start - 1 : start]
     if before == "每" or match[0] == "零" or (before == "前" and label in {"%", "‰"}):
@@ -420,13 +442,20 @@ def _hit(line: str, match: re.Match[str]) -> Hit:
         if len(match[0]) < 4 and (place := _PLACES.match(line, end)):
             return Hit(match, "amount", start, end + 1, end + 1, place[0])
         return Hit(match, "bare", start, end, end)
-    return Hit(match, _KIND_OF_UNIT.get(label[:1] if label[:1] == "成" else label, "amount"), start, stop, _after(line, stop), label)
+    return Hit(
+        match,
+        _KIND_OF_UNIT.get(label[:1] if label[:1] == "成" else label, "amount"),
+        start,
+        stop,
+        _after(line, stop),
+        label,
+    )
 
 
 def _of_grade(line: str, match: re.Match[str], stop: int, unit: str) -> Hit:
     """Tell an order of magnitude (千亿级, 万吨级) and a count of layers from a tier (三级, 4A级)."""
     start, written = match.start(), match[0]
-    money = unit == "元" and "亿" in written or (not unit and "亿" in written and len(written) > 1)
+    money = (unit == "元" and "亿" in written) or (not unit and "亿" in written and len(written) > 1)
     if money or (unit in _MAGNITUDE and len(written) > 1):
         return Hit(match, "amount", start, stop + 1, stop + 1, unit or "元")
     if not unit and _LAYERS.search(line, max(0, start - 16), start):
@@ -463,7 +492,11 @@ def _number(line: str, hit: Hit) -> Number:
     bound = _bound("about" if _MORE_OF.search(written) else "exact", before, line[end:stop])
     if match.lastgroup in {"turns", "half"}:  # 翻了近一番, 过半
         bound = _bound(bound, (match.groupdict()["again"] or "").strip("了") if match.lastgroup == "turns" else "过")
-    elif bound == "exact" and line[start - 1 : start] in _BETWEEN and (apart := _APART.search(line, max(0, start - 6), start)):
+    elif (
+        bound == "exact"
+        and line[start - 1 : start] in _BETWEEN
+        and (apart := _APART.search(line, max(0, start - 6), start))
+    ):
         bound = _bound(bound, apart["word"] or "约")  # 约有3亿元, 突破“6万亿”大关
     signed = not before and line[start - 1 : start] in _MINUS and line[start - 2 : start - 1] in _MINUS_AFTER
     return Number(start - len(before) - signed, stop, (start, end), kind, value, unit, bound, _numeral(written))
@@ -616,8 +649,14 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
             stop = _after(line, this.end)
             bound, value = _bound(this.bound, line[this.end : stop]), this.value * scale
             numeral = _numeral(line[slice(*this.core)])
-            result[i] = this = Number(this.start, stop, this.core, following.kind, value, following.unit, bound, numeral)
-        if this.kind == following.kind == "amount" and this.bound == "exact" and line[this.end : following.start] == "或":
+            result[i] = this = Number(
+                this.start, stop, this.core, following.kind, value, following.unit, bound, numeral
+            )
+        if (
+            this.kind == following.kind == "amount"
+            and this.bound == "exact"
+            and line[this.end : following.start] == "或"
+        ):
             result[i] = this = this._replace(bound=following.bound)  # 1亿美元或10亿元以上
         joined = (
             this.kind == following.kind
