@@ -19,7 +19,7 @@ from reformtext.texts.numerals import Number, plain
 # ---- ranks and the field in which something is ranked ------------------------------------------------------------
 _JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
 _FIELD = re.compile(
-    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}(?:中[^，。；]{0,6}|(?=排名?|位|居|列))|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
+    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}(?:中[^，。；]{0,6}|(?:排名?|位|居|列)[^，。；]{0,4})|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
 )
 _RANKED = re.compile(
     r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
@@ -63,7 +63,7 @@ _STEPS_TAKEN = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
 _TOTALS = frozenset(words("总数 总量 数量 总规模 数 占"))  # of what was counted before
 _MOVES = frozenset(words("增收 减收 增产 减产"))
-_MOTION = frozenset(words("增速 增幅 降幅 涨幅 跌幅 占比 比重"))  # of which nothing grows by a rate
+_MOTION = frozenset(words("增速 增幅 升幅 涨幅 降幅 减幅 跌幅 占比 比重"))  # of which nothing grows by a rate
 _SUPERLATIVE = re.compile("(?:最[高低多少大小快长短]的?){1,2}[户村镇县]?")  # 最高的达到230万元
 _PORTION = re.compile(r".*(?:速度|比[例重]|幅度|水平|份额|[增降涨]幅|增速|目标|增长|任务)")
 _PER_UNIT = re.compile(r"平均$")
@@ -98,12 +98,15 @@ class Case:
         told = [c for c in sentence if c.role != "field"]
         self.stepped = told[-1] if told and _STEPS_TAKEN.search(told[-1].indicator) else None
         self.sentence = [c for c in told if not _STEPS_TAKEN.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
+        self.field = ""  # what stands before the field of a rank: 产量在全市11个县中
         if claim.kind == "rank" and (field := _FIELD.search(self.line, start, self.number.start)):
             others = [c for c in self.sentence if c.number.start < field.start()]
             for one in self.sentence[len(others) :]:
                 one.role = "field"  # 在全市11个县中: the rank is not theirs
             if len(others) < len(self.sentence):
                 self.sentence, self.clause = others, field.start()
+                last = others[-1].number.end if others else start
+                self.field = page.noun(max(self.opening(self.clause), last), self.clause)
         self.before = self.sentence[-1] if self.sentence else None
 
     @property
@@ -141,7 +144,7 @@ class Case:
     @cached_property
     def left(self) -> str:
         """The topic of the clause: its noun before the number."""
-        name = _topic(self, self.clause, self.number.start)
+        name = self.field or _topic(self, self.clause, self.number.start)
         alone = len(name) == 1 and is_deed(name) and not self.level  # 支出连年压减，今年再砍6%
         grows = self.claim.kind == "change" and name in _MOTION  # 6月增速达7%: of what grows
         return "" if alone or grows or _SUPERLATIVE.fullmatch(name) else name
@@ -591,7 +594,7 @@ def _separately(case: Case) -> str | None:
     if len(spans) < 2:
         return _earlier_in_turn(said, total, len(dealt))
     a, b = spans[len(dealt) % len(spans)]
-    return page.noun(a, b) or page.text[a:b]
+    return (page.noun(a, b) if page.place(a, b) == a else "") or page.text[a:b]
 
 
 def _governed(page: Page, begin: int, end: int) -> bool:
@@ -603,11 +606,10 @@ def _names(case: Case, begin: int, end: int, total: int) -> list[tuple[int, int]
     """Cut a list of names into as many as there are figures: at 、 alone, or at 和 too."""
     opening = begin
     begin, end = case.page.peel(begin, end)
-    while begin - 1 > opening and case.line[begin - 1] in "、和":  # 美国、欧洲航线: places of a list are its names
-        back = max(opening, *(case.line.rfind(mark, opening, begin - 1) + 1 for mark in "、和"))
-        if case.page.place(back, begin - 1) != begin - 1:
+    for back in reversed([m.end() for m in re.finditer("^|[、和]", case.line[opening:begin])]):
+        if not re.search("[、和]", case.line[opening:begin]) or not case.page.place(opening + back, end) > opening + back:
             break
-        begin = back
+        begin = opening + back  # 美国、欧洲航线: places of a list are its names
     closed = next((m.start() for m in re.finditer("等(?!级)", case.line[begin:end])), None)
     if closed and "、" in case.line[begin : begin + closed]:
         end = begin + closed
