@@ -40,13 +40,17 @@ _TRAILING = (
 )
 _AGAINST = re.compile(r"(?:(?<!占)比(?![重例率值])|较|与|(?<![合协共])同)[^，。；]{1,14}(?<!之比)(?<!比[率例值重])$")
 _OWNING = frozenset(words("增加 减少 压减 压缩 降低 提高 精简 缩短 节约 提升 上涨 下降"))  # take what moved as object
-_UNSPOKEN = frozenset(words("倍 增收 减收 增产 减产 增速 增幅 涨幅 降幅 跌幅 升幅 增长率"))  # verbs of a claim that do not part the topic from the number
+_UNSPOKEN = frozenset(
+    words("倍 增收 减收 增产 减产 增速 增幅 涨幅 降幅 跌幅 升幅 增长率")
+)  # verbs of a claim that do not part the topic from the number
 # ---- names dealt out ---------------------------------------------------------------------------------------------
 _LISTED = re.compile(r"(?:(?!以及|[、和与])[^、和与]|[和与](?=[平谐]))+")
 _ONE = r"(?:\d[\d.]*|第[\d一二三四五六七八九十]+)[^，。；、和及与\d]{0,6}"
 _SERIES = re.compile(rf"{_ONE}(?:[、和及与]{{1,2}}(?={_ONE}){_ONE}){{0,20}}")
 _GLUED = re.compile(rf"{LIST_GLUE.pattern}|(?:{CHANGE_WORDS}|扩大|发展|调整)?(?:到|至|为)")  # within one deal
-_SHARE_OF = re.compile(rf"占(?!比)|(?:{_OF_WHOLE}|.*(?:年|同期|改革前)).*的$")  # 恢复至2019年同期的: no measure of its own
+_SHARE_OF = re.compile(
+    rf"占(?!比)|(?:{_OF_WHOLE}|.*(?:年|同期|改革前)).*的$"
+)  # 恢复至2019年同期的: no measure of its own
 _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保]")
 _DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
 # ---- words by what they tell of a name -------------------------------------------------------------------------
@@ -175,7 +179,9 @@ class Case:
 
     def counted(self) -> Draft | None:
         """Give the last level of the sentence in the same unit."""
-        return next((c for c in reversed(self.sentence) if c.kind == "level" and c.number.unit == self.number.unit), None)
+        return next(
+            (c for c in reversed(self.sentence) if c.kind == "level" and c.number.unit == self.number.unit), None
+        )
 
     def opening(self, before: int, marks: str = "，；：。") -> int:
         """Give where the clause opens in which a place of the sentence stands."""
@@ -499,9 +505,9 @@ def _topic(case: Case, clause: int, stop: int, alone: bool = False) -> str:
         if before and opening <= before.number.start:  # 在全省108家开发区综合评价中
             opening = before.number.end + len(before.indicator)
         return page.text[opening:end]
-    if before and clause == before.number.end and line.startswith(before.indicator, clause):
-        if name := _of_the_counted(case, before, clause, stop):
-            return name
+    follows = before and clause == before.number.end and line.startswith(before.indicator, clause)
+    if before and follows and (name := _of_the_counted(case, before, clause, stop)):
+        return name
     if case.policy and re.match(r"[，、；。等政措]|$", line[case.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
         if noun := page.noun(opening, stop):
@@ -530,7 +536,9 @@ def _of_the_counted(case: Case, before: Draft, clause: int, stop: int) -> str:
             return case.page.noun(clause, stop)  # 超10亿元项目5个
         opening = case.opening(clause, "，；：")
         return case.page.noun(opening, before.number.start) + case.page.text[before.number.start : rest]
-    own = re.match(r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", case.line[rest:stop])
+    own = re.match(
+        r"[^，、由在]{0,6}(?:额|量|率|增速|规模|面积|水平|指数|数量?)(?=[、位居列排稳跃])", case.line[rest:stop]
+    )
     return before.indicator if case.claim.kind == "rank" and not own else ""
 
 
@@ -566,7 +574,9 @@ def _separately(case: Case) -> str | None:
     total = _figures(line, first.start)
     opening = case.opening(mark)
     spans = _names(case, opening, mark, total)
-    while len(spans) < 2 and opening > case.start and (not spans or _governed(page, opening, mark)):  # 纺织、化工等行业，保持较快增长，分别增长8%、9%
+    while (
+        len(spans) < 2 and opening > case.start and (not spans or _governed(page, opening, mark))
+    ):  # 纺织、化工等行业，保持较快增长，分别增长8%、9%
         back = case.opening(opening - 1)
         if any(back <= c.number.start < mark for c in said):
             break
@@ -580,7 +590,9 @@ def _separately(case: Case) -> str | None:
     if not all(_GLUED.fullmatch(line, a.end, b.start) for a, b in pairwise([*(c.number for c in dealt), number])):
         return None
     if said and claim.kind == "delta" and re.search("[、和]", between):
-        return (page.noun(begin, finish) if opening > said[-1].number.end else "") or said[-1].indicator  # 高于全国、全省
+        return (page.noun(begin, finish) if opening > said[-1].number.end else "") or said[
+            -1
+        ].indicator  # 高于全国、全省
     inside = [c.number.end for c in said if opening <= c.number.start]
     if inside and "、" not in line[inside[-1] : mark]:
         return _topic(case, inside[-1], mark, alone=True) or _earlier_in_turn(said, total, len(dealt))
@@ -607,7 +619,10 @@ def _names(case: Case, begin: int, end: int, total: int) -> list[tuple[int, int]
     opening = begin
     begin, end = case.page.peel(begin, end)
     for back in reversed([m.end() for m in re.finditer("^|[、和]", case.line[opening:begin])]):
-        if not re.search("[、和]", case.line[opening:begin]) or not case.page.place(opening + back, end) > opening + back:
+        if (
+            not re.search("[、和]", case.line[opening:begin])
+            or not case.page.place(opening + back, end) > opening + back
+        ):
             break
         begin = opening + back  # 美国、欧洲航线: places of a list are its names
     closed = next((m.start() for m in re.finditer("等(?!级)", case.line[begin:end])), None)

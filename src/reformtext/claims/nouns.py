@@ -51,7 +51,9 @@ _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
 _SECTOR = re.compile(r"第?[一二](?=[、和](?:第?[二三][、和])?第?三(?:次)?产业)|第?[一二三](?=(?:次)?产业)")
 _EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
 _INVESTED = re.compile(r".{4,}(?:项目|工程|中心|基地|园区?)((?:计划|概算|估算)?总投资)")
-_TITLE = re.compile(r"《[^《》]*?(意见|方案|办法|规定|条例|细则|措施|规划|计划|通知|清单|目录|规则|标准)(?:（[^（）]*）)?》")
+_TITLE = re.compile(
+    r"《[^《》]*?(意见|方案|办法|规定|条例|细则|措施|规划|计划|通知|清单|目录|规则|标准)(?:（[^（）]*）)?》"
+)
 _SHORT_LIST = re.compile(r"(?:[^、]{1,14}、)+(?:[^、]{2,14}|[^、和]{2,14}和[^、和]{2,14})")
 _AREA = re.compile(r"[省市县区州镇乡街道、]{1,3}")  # in brackets: 县（市、区）
 _BOUNDED = re.compile(r"及?以[上下]|级")  # 20户以上自然村
@@ -69,11 +71,17 @@ _WHOLE = frozenset(words("全部 各级 各类 各项"))
 _SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
-_ANEW = frozenset(words("中有 均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均"))  # behind a counted noun something else begins
+_ANEW = frozenset(
+    words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均")
+)  # behind a counted noun something else begins
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
 _AT_HAND = re.compile(r"出$|[有占达到为是]")
-_MANNER = frozenset(words("精准 就地 网上 线上 线下 实地 当场 现场 集中 联合 公开 免费 统一 积极 直接 成功 无偿 定向 分批 入户 上门 主动 自主"))
+_MANNER = frozenset(
+    words(
+        "精准 就地 网上 线上 线下 实地 当场 现场 集中 联合 公开 免费 统一 积极 直接 成功 无偿 定向 分批 入户 上门 主动 自主"
+    )
+)
 _MODAL = frozenset(words("可 可以 能 能够 已 先后"))
 _OPENS = frozenset(words("在 从 除 于 扣除 剔除"))  # a frame that 中, 期间 … close
 # Whose: an organisation before a measure that has its own name
@@ -328,7 +336,9 @@ class Page:
             if leads and at and all(w.role is not Role.OF for w in found[at:]) and (subject := self._strip(found[:at])):
                 found = subject  # 标准由每人…: the name stands before
                 break
-            if (found[at].term in {"各类", "各级", "各种"} or self._governs(found, at)) and (rest := self._strip(found[at + 1 :])):
+            if (found[at].term in {"各类", "各级", "各种"} or self._governs(found, at)) and (
+                rest := self._strip(found[at + 1 :])
+            ):
                 patient = len(rest) == 1 and rest[0].role is Role.ACTS and found[at].role is not Role.LINKS and at
                 if patient and all(w.role is Role.NAMES and w.term[-1] not in _AGENT for w in found[:at]):
                     break  # 老旧小区 整治 改造: what is done, behind what it is done to
@@ -397,7 +407,12 @@ class Page:
                     or (
                         begins
                         and len(after.term) > 1
-                        and (lead.term[0] == "新" or lead.term in _MANNER or lead.term[-1] in _AGENT or lead.term == "街道")
+                        and (
+                            lead.term[0] == "新"
+                            or lead.term in _MANNER
+                            or lead.term[-1] in _AGENT
+                            or lead.term == "街道"
+                        )
                         and not _STANDS.match(word.term)
                     )
                 )
@@ -528,7 +543,11 @@ def _measured_from(page: Page, found: list[Word], first: int, end: int) -> int:
         return 0
     spans = known_names(page.line, found[first].start, found[end - 1].end)
     known = [k for k in range(first + 1, end) if any(found[k].start == a and b == found[end - 1].end for a, b in spans)]
-    nouns = [k for k in range(first + 1, end) if _is_thing(found[k - 1]) and len(found[k - 1].term) > 1 and found[k - 1].term != "国家"]
+    nouns = [
+        k
+        for k in range(first + 1, end)
+        if _is_thing(found[k - 1]) and len(found[k - 1].term) > 1 and found[k - 1].term != "国家"
+    ]
     return min(known[:1] + nouns[:1], default=0)
 
 
@@ -582,9 +601,11 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and (
                     unit not in _STANDING
                     or len(found[at + 1].term) == 1
-                    or (run == len(found) or found[run].role is Role.MARKS)
-                    and unit not in _BODIES | _PERSONS
-                    and bool(_heads(page, found, run - 1, run))
+                    or (
+                        (run == len(found) or found[run].role is Role.MARKS)
+                        and unit not in _BODIES | _PERSONS
+                        and bool(_heads(page, found, run - 1, run))
+                    )
                     or (unit in {"名", "位", "户"} and run == at + 2 and _is_person(found[run - 1]))
                 )
             ):
