@@ -378,9 +378,15 @@ def _topic_of_clause(case: Case) -> str | None:
     return case.after if case.level and case.after else None
 
 
-def _done(case: Case) -> str | None:
-    """Name a count by what was done, if no noun is near: 47人入选人才计划."""
-    if not (case.counts and case.level and case.acts) or case.left:
+def _deed(case: Case) -> str | None:
+    """Name a count without a noun by what was done: 查处问题213起，处理310人; 47人入选人才计划."""
+    if not case.counts or not case.level or case.left:
+        return None
+    told = case.page.words(case.clause, case.number.start)
+    persons = case.before and case.number.unit in _PEOPLE and case.before.number.unit not in _PEOPLE
+    if persons and told and told[-1].role in _VERBS and not _REACHED.search(told[-1].term) and len(told[-1].term) == 2:
+        return told[-1].term
+    if not case.acts:
         return None
     verb = case.page.word(case.number.end)
     done = verb.end + (case.line[verb.end : verb.end + 1] == "了")
@@ -412,16 +418,6 @@ def _clause_between(case: Case) -> str | None:
     return noun if _measures(noun) else None
 
 
-def _persons(case: Case) -> str | None:
-    """Name persons behind a count of something else by what was done with them: 查处问题213起，处理310人."""
-    persons = case.counts and case.level and not case.left and case.number.unit in _PEOPLE
-    told = case.page.words(case.clause, case.number.start)
-    if not persons or not case.before or case.before.number.unit in _PEOPLE or not told:
-        return None
-    deed = told[-1]
-    return deed.term if deed.role in _VERBS and len(deed.term) == 2 and not _REACHED.search(deed.term) else None
-
-
 def _said_before(case: Case) -> str | None:
     """Give a figure that names nothing the name said last, money that of money: 发放贷款6亿元、惠及90户，户均6万元."""
     if case.left and case.level:
@@ -443,11 +439,6 @@ def _clause_before(case: Case) -> str | None:
     opening = case.opening(case.clause - 1, "，；：")
     aside = _ASIDE.match(case.line[opening : case.clause])
     return "" if aside else _topic(case, opening, case.clause - 1, alone=True)
-
-
-def _whatever(case: Case) -> str | None:
-    """Take what there is."""
-    return case.left or case.after
 
 
 # ---- shared helpers ----------------------------------------------------------------------------------------------
@@ -650,7 +641,7 @@ STEPS: tuple[Callable[[Case], str | None], ...] = (
     # the topic of its clause, unless that is a mere verb or total
     _stepped, _split_count, _part_of_count, _of_the_last, _product, _topic_of_clause,
     # a clause that names nothing
-    _done, _shared_behind, _clause_between, _persons, _said_before, _clause_before, _whatever,
+    _deed, _shared_behind, _clause_between, _said_before, _clause_before,
 )  # fmt: skip
 
 
