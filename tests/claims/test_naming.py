@@ -29,7 +29,7 @@ def test_the_steps_are_told_apart_by_their_names():
         ("净增规上企业31家，总数166家。", ["规上企业"] * 2),
         ("公布“就近办”事项889项，区本级平均845项，乡镇平均732项。", ["“就近办”事项"] * 3),
         # thresholds: the measure that they bound, and the noun of what passes them
-        ("招引总投资超20亿元项目1个，超10亿元项目5个。", ["总投资", "项目"] * 1 + ["项目", "项目"]),
+        ("招引总投资超20亿元项目1个，超10亿元项目5个。", ["总投资", "项目", "项目", "项目"]),
         ("实施了投资500万元以上技改项目3千个。", ["投资", "技改项目"]),
         ("引进总投资5亿美元或30亿元人民币以上的重特大产业项目3个。", ["总投资", "总投资", "重特大产业项目"]),
         # the whole that a share or multiple is compared with is not the name
@@ -113,7 +113,12 @@ def test_what_is_counted_behind_a_number(text, indicators):
         ("全县法院新收各类案件1696件。", ["案件"]),
         # the project that an investment is of
         ("青禾矿业集团梁河码头建设项目总投资13亿元。", ["总投资"]),
+        # more than one verb; a step reached is of what was said before
+        ("全区通报批评单位7家。", ["单位"]),
+        ("进出口总值达到1126亿元，首次突破千亿元大关。", ["进出口总值"] * 2),
+        ("营业收入从改制前的3.6亿元攀升至去年的21亿元。", ["营业收入"] * 2),
         # judged among others
+        ("在全市17个县（市、区）综合考核中，青禾县由第12位跃升至第3位。", ["县（市、区）", "综合考核", "综合考核"]),
         ("全县在全省108家开发区综合评价中列第19位。", ["开发区", "综合评价"]),
         ("集装箱吞吐量在全国50家港口排名第一。", ["港口", "集装箱吞吐量"]),
     ],

@@ -17,7 +17,9 @@ from reformtext.claims.roles import Role, Word, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
 # ---- ranks and the field in which something is ranked ------------------------------------------------------------
-_JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
+_JUDGED = re.compile(
+    r"在((?:（[^（）]{1,8}）|[^，、。；]){2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$"
+)
 _FIELD = re.compile(
     r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}(?:中[^，。；]{0,6}|(?:排名?|位|居|列)[^，。；]{0,4})|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
 )
@@ -55,7 +57,7 @@ _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保
 _DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
 # ---- words by what they tell of a name -------------------------------------------------------------------------
 _BECOMES = re.compile(
-    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容展]|增加|发展|拓展|增|减){1,2}(?:到|至|为|成)(?:(?:现在|如今|目前)的?)?"
+    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容展]|增加|发展|拓展|攀升|提升|上升|增长|下降|增|减){1,2}(?:到|至|为|成)(?:(?:现在|如今|目前|去年|今年)的?)?"
 )
 _REACHED = re.compile(
     r"达|(?<![拿得收找借贷领接])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
@@ -132,7 +134,8 @@ class Case:
         if not (self.owns or self.level or self.share):
             return ""
         name = noun_after(self.page, self.number.end, self.stop, self.counts, self.number.unit)
-        return "" if not self.number.unit and _STEPS_TAKEN.search(name) else name  # 迈上5万亿台阶
+        past = name in {"大关", "关口"} or (not self.number.unit and _STEPS_TAKEN.search(name))  # 迈上5万亿台阶
+        return "" if past else name
 
     @cached_property
     def behind(self) -> str:
