@@ -373,7 +373,6 @@ class Page:
         word, after = found[at], found[at + 1]
         lone = (
             at + 2 == len(found)
-            and len(word.term) < 4  # 通报批评 单位
             and bool(_MEASURE.fullmatch(after.term) or (len(after.term) < 4 and MEASURED.search(after.term)))
             and after.term != "总投资"
         )
