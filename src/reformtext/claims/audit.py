@@ -342,6 +342,8 @@ def _increase(delta: _Claim, near: Sequence[_Claim]) -> list[_Check]:
         return []
     sign = -1 if delta.falls else 1
     up, now = delta.figure, level.figure
+    if not delta.falls and up.high >= now.low:
+        return []  # nothing was there at the start, or the two are not of one thing
     # Growth rises with the increase and falls with the level, so that two corners bound it.
     corners = ((up.value, now.value), (up.low, now.high), (up.high, now.low))
     growth = Interval(*(quotient(change * 100, amount - sign * change) for change, amount in corners))

@@ -17,9 +17,11 @@ from reformtext.claims.roles import Role, Word, is_deed, words
 from reformtext.texts.numerals import Number, plain
 
 # ---- ranks and the field in which something is ranked ------------------------------------------------------------
-_JUDGED = re.compile(r"在([^，、。；]{2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$")
+_JUDGED = re.compile(
+    r"在((?:（[^（）]{1,8}）|[^，、。；]){2,20}(?:测评|评[估价选比]|考[核评]|竞赛|排名|[榜赛]))中[，,]?[^，。；]{0,14}$"
+)
 _FIELD = re.compile(
-    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}(?:中[^，。；]{0,6}|(?=排名?|位|居|列))|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
+    r"[，、]?(?:在[^，。；]*[个家][^，。；评测考]{1,12}(?:中[^，。；]{0,6}|(?:排名?|位|居|列)[^，。；]{0,4})|(?<=[居列])全[省市国]?\d+[个家][^，。；、中第\d]{1,8})$"
 )
 _RANKED = re.compile(
     r"[、，]?(?:综合|整体|连续[\d一二三四五六七八九十两]{1,2}年|稳|均|都|分别|继续|跃|首次|持续)?(位居|居|位列|列|名列|排名|排在|排|跃居|跃升|跃至|升至|上升至|提升至|提升到|升到|晋升|保持|进入|跻身|迈入|前移至|稳居|攀升至|获评|获(?!得)|位次)(?!民)[^，；]{0,16}$"
@@ -55,7 +57,7 @@ _BOTH = re.compile(r"(?:均|都|双双|全部)[居列位排实增下在为达保
 _DEALT = 20  # no more names are dealt out in turn: a list of hundreds of figures would be read anew at each of them
 # ---- words by what they tell of a name -------------------------------------------------------------------------
 _BECOMES = re.compile(
-    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容展]|增加|发展|拓展|增|减){1,2}(?:到|至|为|成)(?:(?:现在|如今|目前)的?)?"
+    r"(?:优化|撤并|归并|合并|并|整合|重组|精简|压[减缩]|缩减|减少|调整|扩[大充容展]|增加|发展|拓展|攀升|提升|上升|增长|下降|增|减){1,2}(?:到|至|为|成)(?:(?:现在|如今|目前|去年|今年)的?)?"
 )
 _REACHED = re.compile(
     r"达|(?<![拿得收找借贷领接])到|至|超|破|过|迈|跨|跃|占|居|是|为|有|保持|稳定|控制|维持|增|降|减|升|涨|就业|支出|收入|接近|完成|实现"
@@ -67,7 +69,7 @@ _STEPS_TAKEN = re.compile(r"(?:台阶|大关|关口)$")
 _STEP = re.compile(r"台阶|大关|关口|规模|水平|级|指标|任务|目标")
 _TOTALS = frozenset(words("总数 总量 数量 总规模 数 占"))  # of what was counted before
 _MOVES = frozenset(words("增收 减收 增产 减产"))
-_MOTION = frozenset(words("增速 增幅 降幅 涨幅 跌幅 占比 比重"))  # of which nothing grows by a rate
+_MOTION = frozenset(words("增速 增幅 升幅 涨幅 降幅 减幅 跌幅 占比 比重"))  # of which nothing grows by a rate
 _SUPERLATIVE = re.compile("(?:最[高低多少大小快长短]的?){1,2}[户村镇县]?")  # 最高的达到230万元
 _PORTION = re.compile(r".*(?:速度|比[例重]|幅度|水平|份额|[增降涨]幅|增速|目标|增长|任务)")
 _PER_UNIT = re.compile(r"平均$")
@@ -102,12 +104,15 @@ class Case:
         told = [c for c in sentence if c.role != "field"]
         self.stepped = told[-1] if told and _STEPS_TAKEN.search(told[-1].indicator) else None
         self.sentence = [c for c in told if not _STEPS_TAKEN.search(c.indicator)]  # 迈上3个千亿元台阶、达到1.5万亿元
+        self.field = ""  # what stands before the field of a rank: 产量在全市11个县中
         if claim.kind == "rank" and (field := _FIELD.search(self.line, start, self.number.start)):
             others = [c for c in self.sentence if c.number.start < field.start()]
             for one in self.sentence[len(others) :]:
                 one.role = "field"  # 在全市11个县中: the rank is not theirs
             if len(others) < len(self.sentence):
                 self.sentence, self.clause = others, field.start()
+                last = others[-1].number.end if others else start
+                self.field = page.noun(max(self.opening(self.clause), last), self.clause)
         self.before = self.sentence[-1] if self.sentence else None
 
     @property
@@ -129,7 +134,8 @@ class Case:
         if not (self.owns or self.level or self.share):
             return ""
         name = noun_after(self.page, self.number.end, self.stop, self.counts, self.number.unit)
-        return "" if not self.number.unit and _STEPS_TAKEN.search(name) else name  # 迈上5万亿台阶
+        past = name in {"大关", "关口"} or (not self.number.unit and _STEPS_TAKEN.search(name))  # 迈上5万亿台阶
+        return "" if past else name
 
     @cached_property
     def behind(self) -> str:
@@ -145,7 +151,7 @@ class Case:
     @cached_property
     def left(self) -> str:
         """The topic of the clause: its noun before the number."""
-        name = _topic(self, self.clause, self.number.start)
+        name = self.field or _topic(self, self.clause, self.number.start)
         alone = len(name) == 1 and is_deed(name) and not self.level  # 支出连年压减，今年再砍6%
         grows = self.claim.kind == "change" and name in _MOTION  # 6月增速达7%: of what grows
         return "" if alone or grows or _SUPERLATIVE.fullmatch(name) else name
@@ -375,9 +381,15 @@ def _topic_of_clause(case: Case) -> str | None:
     return case.after if case.level and case.after else None
 
 
-def _done(case: Case) -> str | None:
-    """Name a count by what was done, if no noun is near: 47人入选人才计划."""
-    if not (case.counts and case.level and case.acts) or case.left:
+def _deed(case: Case) -> str | None:
+    """Name a count without a noun by what was done: 查处问题213起，处理310人; 47人入选人才计划."""
+    if not case.counts or not case.level or case.left:
+        return None
+    told = case.page.words(case.clause, case.number.start)
+    persons = case.before and case.number.unit in _PEOPLE and case.before.number.unit not in _PEOPLE
+    if persons and told and told[-1].role in _VERBS and not _REACHED.search(told[-1].term) and len(told[-1].term) == 2:
+        return told[-1].term
+    if not case.acts:
         return None
     verb = case.page.word(case.number.end)
     done = verb.end + (case.line[verb.end : verb.end + 1] == "了")
@@ -409,16 +421,6 @@ def _clause_between(case: Case) -> str | None:
     return noun if _measures(noun) else None
 
 
-def _persons(case: Case) -> str | None:
-    """Name persons behind a count of something else by what was done with them: 查处问题213起，处理310人."""
-    persons = case.counts and case.level and not case.left and case.number.unit in _PEOPLE
-    told = case.page.words(case.clause, case.number.start)
-    if not persons or not case.before or case.before.number.unit in _PEOPLE or not told:
-        return None
-    deed = told[-1]
-    return deed.term if deed.role in _VERBS and len(deed.term) == 2 and not _REACHED.search(deed.term) else None
-
-
 def _said_before(case: Case) -> str | None:
     """Give a figure that names nothing the name said last, money that of money: 发放贷款6亿元、惠及90户，户均6万元."""
     if case.left and case.level:
@@ -440,11 +442,6 @@ def _clause_before(case: Case) -> str | None:
     opening = case.opening(case.clause - 1, "，；：")
     aside = _ASIDE.match(case.line[opening : case.clause])
     return "" if aside else _topic(case, opening, case.clause - 1, alone=True)
-
-
-def _whatever(case: Case) -> str | None:
-    """Take what there is."""
-    return case.left or case.after
 
 
 # ---- shared helpers ----------------------------------------------------------------------------------------------
@@ -502,9 +499,9 @@ def _topic(case: Case, clause: int, stop: int, alone: bool = False) -> str:
         if before and opening <= before.number.start:  # 在全省108家开发区综合评价中
             opening = before.number.end + len(before.indicator)
         return page.text[opening:end]
-    if before and clause == before.number.end and line.startswith(before.indicator, clause):
-        if name := _of_the_counted(case, before, clause, stop):
-            return name
+    follows = before and clause == before.number.end and line.startswith(before.indicator, clause)
+    if before and follows and (name := _of_the_counted(case, before, clause, stop)):
+        return name
     if case.policy and re.match(r"[，、；。等政措]|$", line[case.number.end :]):
         opening = max([clause] + [m.end() for m in _ISSUED.finditer(line, clause, stop)])
         if noun := page.noun(opening, stop):
@@ -603,7 +600,7 @@ def _separately(case: Case) -> str | None:
     if len(spans) < 2:
         return _earlier_in_turn(said, total, len(dealt))
     a, b = spans[len(dealt) % len(spans)]
-    return page.noun(a, b) or page.text[a:b]
+    return (page.noun(a, b) if page.place(a, b) == a else "") or page.text[a:b]
 
 
 def _governed(page: Page, begin: int, end: int) -> bool:
@@ -615,11 +612,13 @@ def _names(case: Case, begin: int, end: int, total: int) -> list[tuple[int, int]
     """Cut a list of names into as many as there are figures: at 、 alone, or at 和 too."""
     opening = begin
     begin, end = case.page.peel(begin, end)
-    while begin - 1 > opening and case.line[begin - 1] in "、和":  # 美国、欧洲航线: places of a list are its names
-        back = max(opening, *(case.line.rfind(mark, opening, begin - 1) + 1 for mark in "、和"))
-        if case.page.place(back, begin - 1) != begin - 1:
+    for back in reversed([m.end() for m in re.finditer("^|[、和]", case.line[opening:begin])]):
+        if (
+            not re.search("[、和]", case.line[opening:begin])
+            or not case.page.place(opening + back, end) > opening + back
+        ):
             break
-        begin = back
+        begin = opening + back  # 美国、欧洲航线: places of a list are its names
     closed = next((m.start() for m in re.finditer("等(?!级)", case.line[begin:end])), None)
     if closed and "、" in case.line[begin : begin + closed]:
         end = begin + closed
@@ -645,7 +644,7 @@ STEPS: tuple[Callable[[Case], str | None], ...] = (
     # the topic of its clause, unless that is a mere verb or total
     _stepped, _split_count, _part_of_count, _of_the_last, _product, _topic_of_clause,
     # a clause that names nothing
-    _done, _shared_behind, _clause_between, _persons, _said_before, _clause_before, _whatever,
+    _deed, _shared_behind, _clause_between, _said_before, _clause_before,
 )  # fmt: skip
 
 

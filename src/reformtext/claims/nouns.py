@@ -63,7 +63,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
     )
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
-_VILLAGE = re.compile(r"(?![试示美强弱大小各全新老本农空名城][一-鿿]*)[一-鿿]{2,3}[村镇乡]")
+_VILLAGE = re.compile(r"(?![试示美强弱大小各全新老本农空名城])[一-鿿]{2,3}?[村镇乡](?!级|集体|庄|民|镇|委)")
 _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
@@ -72,7 +72,7 @@ _SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _ANEW = frozenset(
-    words("中有 均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均")
+    words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均")
 )  # behind a counted noun something else begins
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
@@ -97,7 +97,7 @@ _UNDERGOES = re.compile(
     r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地|收入|支出|投资|产值"
 )
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
-_AGENT = frozenset("社院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
+_AGENT = frozenset("社团院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
 _LIGHT = frozenset(
     words("投入 开展 实施 推进 谋划 争取 完成 实现 达到 新增 安排 有 占 超过 涉及 惠及 签约")
@@ -121,7 +121,7 @@ _ITS = re.compile(MEASURED.pattern + "|(?:需求|情况|进展|进度|成效)$")
 _PERSONS = frozenset(words("名 人 位"))  # they count persons: what stands behind those is said of them
 _STANDING = frozenset(words("名 人 位 家 户 项 件 个 起 种 条 次 批 处 类"))  # they may stand for what was counted
 _BODIES = frozenset(words("家 所 户 台"))  # and these what stands on its own
-_PERSON = frozenset("官才员师者人民警生授长工手匠部士女童农友子家户")
+_PERSON = frozenset("官员师者人民警生授长工手匠部士女童农友子家户")
 _PLACES_COUNTED = frozenset(
     words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道")
 )  # what is said of them follows
@@ -217,8 +217,9 @@ class Page:
                 return begin + len(name)
         if not word or not names or word.tag not in _PERHAPS_PLACE:
             return begin
-        if word.tag in {"x", "nr"} and _VILLAGE.fullmatch(word.term) and begin + len(word.term) < end:
-            return begin + len(word.term)
+        village = _VILLAGE.match(self.line, begin, end) if word.tag in {"x", "nr"} else None
+        if village and village.end() in self.cuts and village.end() < end:
+            return village.end()
         named = _PLACE.match(self.line, begin, end)
         return named.end() if named and named.end() in self.cuts else begin
 
@@ -486,7 +487,7 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     stop = min(stop, at + 60)
     if at >= stop or line[at] == "的":
         return ""
-    if unit in {"亩", "分"} and page.word(at).term == "地":
+    if unit in {"亩", "分"} and line[at] == "地" and page.word(at).tag in {"x", "uv"}:
         return "地"  # a particle to the segmenter
     phrase = _after(page, page.words(at, stop), counts, unit)
     if "、" in phrase and stop < len(line) and page.word(stop).role is Role.COUNTS and line.endswith(phrase, at, stop):
@@ -555,6 +556,11 @@ def _is_thing(word: Word) -> bool:
     return word.tag[:1] == "n" and not MEASURED.search(word.term)
 
 
+def _is_person(word: Word) -> bool:
+    """Say whether a noun names persons: 农民, but not 加工."""
+    return word.term[-1] in _PERSON and word.tag[:1] in "nx"
+
+
 def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
     """Give where the noun phrase that begins here ends: with its last noun before a predicate."""
     at = first
@@ -595,10 +601,12 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
                 and (
                     unit not in _STANDING
                     or len(found[at + 1].term) == 1
-                    or (run == len(found) or found[run].role is Role.MARKS)
-                    and unit not in _BODIES | _PERSONS
-                    and bool(_heads(page, found, run - 1, run))
-                    or (unit in {"名", "位", "户"} and run == at + 2 and found[run - 1].term[-1] in _PERSON)
+                    or (
+                        (run == len(found) or found[run].role is Role.MARKS)
+                        and unit not in _BODIES | _PERSONS
+                        and bool(_heads(page, found, run - 1, run))
+                    )
+                    or (unit in {"名", "位", "户"} and run == at + 2 and _is_person(found[run - 1]))
                 )
             ):
                 modifies = True  # 9支执法队伍, 23户入股户

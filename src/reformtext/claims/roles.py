@@ -146,6 +146,8 @@ def split(token: Token) -> list[Word]:
         return [Word(at, at + 2, term[:2], Role.LINKS, "d"), Word(at + 2, end, term[2:], Role.GOVERNS, "v")]
     if tag == "x" and len(term) == 2 and term[0] == "新" and term[1] in "上开招设签引收购聘植种录":
         return [Word(at, end, term, Role.GOVERNS, "v")]
+    if term == "中有":  # 农户 中 有511户
+        return [Word(at, at + 1, "中", Role.FRAMES, "f"), Word(at + 1, end, "有", Role.GOVERNS, "v")]
     if tag == "x" and len(term) == 2 and term[1] in "要去":  # 前要, 路去
         return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
     if term[0] == "率" and term not in _RATE_VERBS and len(term) > 1:  # 代偿 率控制
