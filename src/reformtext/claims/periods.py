@@ -41,6 +41,7 @@ NOW = re.compile(
 )  # from here on the figures are of the day, not of the period said
 _FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以来|起|开始)?[^。；\d]{0,24}$")
 _TO_NOW = re.compile(r"[^，。；\d]{0,14}以来")
+_TASKS_AFTER = re.compile(r"[^，。；]{0,8}(?:任务|目标|计划|工作)")  # the year's, of one that runs
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
@@ -294,7 +295,8 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         year = section_year or date.year
         return Period(start, end, Date(year, 1, 1), Date(year, 1, 1), True)
     if match[0] == "全年":
-        return years(section_year, section_year) if section_year else years(last, last)
+        year = section_year or (date.year if _TASKS_AFTER.match(match.string, end) else last)
+        return years(year, year)
     # 年底达到, in a report of the first months, is the end of the year reported on; what is still to be reached has 到.
     reported = match["yearend"] and not match[0].startswith(("到", "至")) and date.month <= 4
     year = section_year or (last if reported else date.year)

@@ -241,7 +241,7 @@ def _is_planned(
     if section.planned:
         past = bool(when and said and said[-1].finish < when and not said[-1].to_date)
         return not past and (cued or not _DONE_HERE.search(here, last))
-    return cued and (cue >= last or not re.search(r"已|获|到位|下达", here[cue:]))
+    return cued and (cue >= last or not re.search(r"已|获|到位(?![资市省境])|下达", here[cue:]))
 
 
 def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
@@ -262,7 +262,7 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
         known = _HAVING_AFTER.match(page.line, number.end) or _STOCK_NOUN.search(name)
         return bool(having or built or known or _is_named_only(page, claim, clause[clause.rfind("、") + 1 :]))
     kept = claim.kind == "level" and re.search(r"积累|结存|结余", clause)
-    return bool(is_stock(name) or kept or (_STOCK_NOUN.search(name) and name in clause))
+    return bool((is_stock(name) and "投资" not in name) or kept or (_STOCK_NOUN.search(name) and name in clause))
 
 
 def _is_named_only(page: Page, claim: Draft, segment: str) -> bool:

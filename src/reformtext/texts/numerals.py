@@ -96,14 +96,14 @@ _SKIP = {
 _NUMBER = (
     r"(?P<per>百分之|千分之)(?P<perhan>[零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?|\d{1,4}(?:\.\d{1,6})?)"
     rf"|(?P<low>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})(?P<ofs>分之)(?P<high>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})|(?P<high2>\d)/(?P<low2>[2-9]|10)(?![\d/.])"
-    r"|翻(?P<again>了?[近约]?)(?P<turns>[一二两三四\d])(?:番|倍)|(?P<double>(?<!双)翻番)"
+    r"|翻(?P<again>了?[近约]?)(?P<turns>[一二两三四五六七八九\d])(?:番|倍)|(?P<double>(?<!双)翻番)"
     rf"|第(?P<place>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<placeunit>位|名)?|(?<![提目之以此空当日年月期])前(?P<top>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<topunit>位|名|强|(?=[，。；、）”]|$|的|行列|之列|大?(?:企业|国家|城市|高校|行业|省份)))|(?P<head>首位)|(?<=[比例重数占次])(?P<half>过半)(?=[，。；、])"
     rf"|(?P<arabic>(?:{_A})(?:[ \xa0]?{_MORE}?{_TIMES}){{0,2}}(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)"
     rf"|(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)"
 )
 # Every alternative begins with one of these: a look at one character saves trying them all at most places. The names
 # stand behind their patterns, as empty groups, so that the engine sees a pattern's first character before it enters.
-_FIRST = r"(?=[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首过“「《〈〔\[（(])"
+_FIRST = r"(?=[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首“「《〈〔\[（(]|过半)"
 _SKIPS = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in _SKIP.items())
 _SCAN = re.compile(f"{_FIRST}(?:{_SKIPS}|{_NUMBER})")
 
@@ -206,8 +206,8 @@ _KIND_OF_SKIP = {
 _KIND_OF_UNIT = {
     "%": "percent", "‰": "percent", "成": "percent", "倍": "multiple", "番": "multiple", "百分点": "points", "个百分点": "points",
 }  # fmt: skip
-_BETWEEN = frozenset("有为占达了“")
-_APART = re.compile(r"(?:大约[一-鿿]{1,3}了|(?<![节条合契预签])约[有为占达]|(?P<word>突破|超过)了?“)$")
+_BETWEEN = frozenset("有为占达了“的")
+_APART = re.compile(r"(?:大约[一-鿿]{1,3}了|(?<![节条合契预签])约[有为占达]|(?P<word>突破|超过)了?“|(?P<of>不超过|不低于|不高于|不少于)[^，。；\d]{1,10}的)$")
 _PAID = re.compile(r"[钱价费票花掏挣赚薪][^，。；]{0,8}$|工资|收入|补[贴助]")
 _MINUS, _MINUS_AFTER = frozenset("-−"), frozenset("（(为是至到由从长降")
 _UNIT_NAME = {"个百分点": "百分点", "番": "倍", "个等级": "等级", "元人民币": "元", "块钱": "元"}
@@ -425,8 +425,8 @@ def _number(line: str, hit: Hit) -> Number:
     bound = _bound("about" if _MORE_OF.search(written) else "exact", before, line[end:stop])
     if match["again"] or match["half"]:  # 翻了近一番
         bound = _bound(bound, (match["again"] or "过").strip("了"))
-    elif bound == "exact" and line[start - 1 : start] in _BETWEEN and (apart := _APART.search(line, max(0, start - 6), start)):
-        bound = _bound(bound, apart["word"] or "约")  # 约有3亿元, 突破“6万亿”大关
+    elif bound == "exact" and line[start - 1 : start] in _BETWEEN and (apart := _APART.search(line, max(0, start - 14), start)):
+        bound = _bound(bound, apart["word"] or apart["of"] or "约")  # 约有3亿元, 突破“6万亿”大关
     signed = not before and line[start - 1 : start] in _MINUS and line[start - 2 : start - 1] in _MINUS_AFTER
     return Number(start - len(before) - signed, stop, (start, end), kind, value, unit, bound, _numeral(written))
 
