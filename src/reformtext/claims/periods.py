@@ -43,7 +43,9 @@ _FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以
 _TO_NOW = re.compile(r"[^，。；\d]{0,14}以来")
 _TASKS_AFTER = re.compile(r"[^，。；]{0,8}(?:任务|目标|计划|工作)")  # the year's, of one that runs
 _FULL_STOP = re.compile("[。！？]")
-_BASE_AFTER = re.compile(r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)")
+_BASE_AFTER = re.compile(
+    r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)"
+)
 _BASE = re.compile(r"(?:比(?![重例率值])|较|同|与|相当于|等于|为|是|超过|仅?次于)[^，。；]{0,2}$")
 
 
@@ -189,7 +191,9 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
         if period:
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
-            same = line.startswith("同期", at) and not (before[-1:] in {"到", "至"} and period.finish.year == current)
+            same = line.startswith("同期", at) and not (
+                before[-1:] in {"到", "至"} and period.finish.year == (date.year if date else current)
+            )
             base = bool(compared or same or line.startswith("相比", at) or _BASE_AFTER.match(line, at))
             if match is whole and match["ago"] and not base:
                 continue  # 三年前还背着债: long ago rather than of that year
@@ -317,7 +321,9 @@ def _within(match: re.Match[str], year: int, start: int, until: bool = False) ->
             begin = Date(year, last, day)
             if match["lastday"]:  # 6月28日至7月3日
                 month, day = _int(match["lastmonth"] or match["month"]), _int(match["lastday"])
-                if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and begin <= Date(year, month, day)):
+                if not (
+                    1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and begin <= Date(year, month, day)
+                ):
                     return None
                 return Period(start, match.end(), begin, Date(year, month, day))
             return Period(start, match.end(), begin, begin, True)

@@ -40,7 +40,9 @@ _SINCE = re.compile(
     r"(?:较|比|自)[^，。；]{0,6}(?:年初(?!预算)|上个?月|上个?季度?|上一季度?|上周|上期|上年末|去年末|去年底|上年底|前(?![后移一二三四五六七八九十\d])|末|之前|以前)|(?:改革|合并|调整|整合|改造|改制|技改)(?:后|前的$)"
 )
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|上年同期|去年同期|上一年)|上年同期|去年同期")
-_ANNUAL = re.compile(r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率|(?<![\d一二三四五六七八九零])(?:\d{1,2}|[一二三四五六七八九十两]{1,3})年(?:来|间|内|里)?[^，。；]{0,8}增长$")
+_ANNUAL = re.compile(
+    r"[比较]前[一二三四五六七八九十\d]{1,2}年|年均|平均每年|累计|年平均|年递增|每年平均|年增长率|(?<![\d一二三四五六七八九零])(?:\d{1,2}|[一二三四五六七八九十两]{1,3})年(?:来|间|内|里)?[^，。；]{0,8}增长$"
+)
 _EACH_YEAR = re.compile(r"年均|平均每年|每年平均")
 _SPENT = re.compile(r"投[资入]|支出|资金")
 _HAS = re.compile(r"总|[^，。]*(?:[达有]|[增升][到至])$")
@@ -50,7 +52,9 @@ _THAN_OTHERS = re.compile(r"比(?:全|[^，。；]{0,6}平均)[^，。；]*[高�
 _OTHERS = re.compile(
     r"时[序间]进度|超(?:过)?(?:年度)?(?:目标|计划|预期)|(?:[高低快慢多少好优][于出]|超出|领先)[^，。；]*$|比(?:全|[^，。；]{0,6}平均)[^，。；]*[高低快慢]$"
 )  # against other places, not other years
-_THAN = re.compile(r"(?<![可同])[比较](?![例重值])(?P<other>[^，。；]{1,14}?)(?:分别|平均|均|还|要)?[高低快慢多少]出?了?$")
+_THAN = re.compile(
+    r"(?<![可同])[比较](?![例重值])(?P<other>[^，。；]{1,14}?)(?:分别|平均|均|还|要)?[高低快慢多少]出?了?$"
+)
 _TIMED = re.compile(r"[年月季期初末]|[之以][前往]|[改整合调][一-鿿]前|过去|从前|原[来先]|同比|此前")
 _REFORMED = re.compile(r"(?:改革|合并|调整|整合|改造|改制|技改)后")
 _YEAR_START = re.compile("年初|[上去]年[末底]")
@@ -67,13 +71,20 @@ _EVENT = re.compile(  # a period that only tells an event or a list apart: 一�
     r"度?的?(?:[^，。；\d]{0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)|[^，。；\d]{0,4}集中(?:签约|开工|投产)(?!项目?[\d]))"
 )
 _SHARE_OF = re.compile(r"[^，。；、\d]{0,10}的(?=[\d近约超百一二三四五六七八九])")
-_RATED = re.compile(r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$")  # the size of one machine: 全球首台5兆瓦的机组
+_RATED = re.compile(
+    r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$"
+)  # the size of one machine: 全球首台5兆瓦的机组
 _STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育|认定|公布|开展")
-_EFFECTS = re.compile(r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$")  # of works, of which no year is told
+_EFFECTS = re.compile(
+    r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$"
+)  # of works, of which no year is told
 _FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|组建|建成|开业|挂牌|毕业|退伍|返乡|出生)(?=[，、])")
+_RATIO_OF = re.compile("(?:同期)?的")  # 恢复到2019年同期的118%
 _LISTED_IN = re.compile(r"[列纳]入(?:了)?$")
 _FLOW_RATIO = re.compile(r"投入|产值|收入|税收|增加值|销售|贡献|支出|利润|营收|出口|消费|占[^，。；]{0,8}$")
-_TOLD_HERE = re.compile(r"[已了]|目前|截至|同比|现有|累计|去年|今年|\d[年月]|季度|获")  # what a new part of a sentence tells
+_TOLD_HERE = re.compile(
+    r"[已了]|目前|截至|同比|现有|累计|去年|今年|\d[年月]|季度|获"
+)  # what a new part of a sentence tells
 _DONE_HERE = re.compile(r"已|去年|上年末|同比|获批|获评|成功|圆满|一年来")
 
 
@@ -125,13 +136,23 @@ def place_in_time(
     if ahead and coming and coming.start < ahead.end():
         period = coming  # 31个事项年底前上线
     planned = bool(ahead) or _is_planned(
-        here, cue - start, section, said, when, line[number.end : number.end + 4], bool(sentence) and sentence[-1].status == "planned"
+        here,
+        cue - start,
+        section,
+        said,
+        when,
+        _behind(line, number.end),
+        bool(sentence) and sentence[-1].status == "planned",
     )
     planned = planned and claim.role != "from"
     claim.status = "planned" if planned else "reported"
     based = [p for p in stretches if p.base and p.start >= part]
     between = line[based[-1].end : number.start] if based else "，"
-    ratio = claim.kind == "share" and between.startswith("的") and line[based[-1].start - 1] in "到于是为"  # 恢复到2019年同期的118%
+    ratio = (
+        claim.kind == "share"
+        and _RATIO_OF.match(between)
+        and re.search("[到于是为至]", line[based[-1].start - 1 :][:2])
+    )
     if between in {"（", "("} or (
         claim.kind in {"level", "share"} and not ratio and len(between) <= 4 and "，" not in between
     ):
@@ -244,6 +265,11 @@ def _is_planned(
     return cued and (cue >= last or not re.search(r"已|获|到位(?![资市省境])|下达", here[cue:]))
 
 
+def _behind(line: str, end: int) -> str:
+    """Give the few characters behind a number that belong to its clause."""
+    return re.split("[，。；、]", line[end : end + 4])[0]
+
+
 def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
     """Say whether a figure is a state on a day: by its name, by words of having, or as a total built up so far."""
     number, name = claim.number, plain(claim.indicator)
@@ -255,7 +281,11 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
         return True  # what goes from so many to so many is a state
     summed = set(_SUMMED.findall(clause))
     there = counts and number.unit not in _EVENTS and _THERE_IS.search(clause)
-    having = (there or _HAVING.search(clause)) and summed <= {"建设", "治理", "改造", "培育"} and not re.search(r"平均|人均", name)
+    having = (
+        (there or _HAVING.search(clause))
+        and summed <= {"建设", "治理", "改造", "培育"}
+        and not re.search(r"平均|人均", name)
+    )
     if summed and not built and not having:
         return False
     if counts:
@@ -319,7 +349,13 @@ def _compare(
     elif _SINCE.search(clause) or (not from_to and _REFORMED.search(here)) or "环比" in clause:
         claim.basis = "since"
         before = sentence[-1] if sentence else None
-        if before and before.stock and before.indicator == claim.indicator and before.period and _YEAR_START.search(clause):
+        if (
+            before
+            and before.stock
+            and before.indicator == claim.indicator
+            and before.period
+            and _YEAR_START.search(clause)
+        ):
             claim.period = before.period  # 达到812户，比年初净增67户
     elif claim.listed and sentence and sentence[-1].kind == claim.kind and len(bases) < 2:
         claim.basis = sentence[-1].basis  # 比全国、全省分别高0.6个和0.3个百分点

@@ -133,7 +133,9 @@ _NOUN_BEFORE = re.compile(rf"(?:{_COUNTED_NOUN})(?:有|共|共有|各)?$")
 _SOFT = set("处个项种大类件批级位次部条起道门对期轮份团组课方篇头")  # classifiers that also count ideas
 _SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
 _SLOGAN_END = re.compile(r"[^“”‘’「」，。；：、\n]{0,14}[”’」]")
-_MAGNITUDE = frozenset("吨 千瓦 兆瓦 吉瓦 千伏 平方米 公里 标箱 亩".split())  # what 万吨级, 千亿级 are of
+_MAGNITUDE = frozenset(
+    ["吨", "千瓦", "兆瓦", "吉瓦", "千伏", "平方米", "公里", "标箱", "亩"]
+)  # what 万吨级, 千亿级 are of
 _LAYERS = re.compile(r"层级[^，。；：]{0,10}$")
 _RATIO = re.compile(r"[∶:：]1(?:00)?(?![\d.∶:：])|(?=[∶:：]\d)")  # 1.68∶1 is one number, 6.8∶43.7∶49.5 are three
 _OF_RATIO = re.compile(r"\d[∶:：]$")
@@ -207,7 +209,9 @@ _KIND_OF_UNIT = {
     "%": "percent", "‰": "percent", "成": "percent", "倍": "multiple", "番": "multiple", "百分点": "points", "个百分点": "points",
 }  # fmt: skip
 _BETWEEN = frozenset("有为占达了“的")
-_APART = re.compile(r"(?:大约[一-鿿]{1,3}了|(?<![节条合契预签])约[有为占达]|(?P<word>突破|超过)了?“|(?P<of>不超过|不低于|不高于|不少于)[^，。；\d]{1,10}的)$")
+_APART = re.compile(
+    r"(?:大约[一-鿿]{1,3}了|(?<![节条合契预签])约[有为占达]|(?P<word>突破|超过)了?“|(?P<of>不超过|不低于|不高于|不少于)[^，。；\d]{1,10}的)$"
+)
 _PAID = re.compile(r"[钱价费票花掏挣赚薪][^，。；]{0,8}$|工资|收入|补[贴助]")
 _MINUS, _MINUS_AFTER = frozenset("-−"), frozenset("（(为是至到由从长降")
 _UNIT_NAME = {"个百分点": "百分点", "番": "倍", "个等级": "等级", "元人民币": "元", "块钱": "元"}
@@ -382,13 +386,20 @@ def _hit(line: str, match: re.Match[str]) -> Hit:
         if len(match[0]) < 4 and (place := _PLACES.match(line, end)):
             return Hit(match, "amount", start, end + 1, end + 1, place[0])
         return Hit(match, "bare", start, end, end)
-    return Hit(match, _KIND_OF_UNIT.get(label[:1] if label[:1] == "成" else label, "amount"), start, stop, _after(line, stop), label)
+    return Hit(
+        match,
+        _KIND_OF_UNIT.get(label[:1] if label[:1] == "成" else label, "amount"),
+        start,
+        stop,
+        _after(line, stop),
+        label,
+    )
 
 
 def _of_grade(line: str, match: re.Match[str], stop: int, unit: str) -> Hit:
     """Tell an order of magnitude (千亿级, 万吨级) and a count of layers from a tier (三级, 4A级)."""
     start, written = match.start(), match[0]
-    money = unit == "元" and "亿" in written or (not unit and "亿" in written and len(written) > 1)
+    money = (unit == "元" and "亿" in written) or (not unit and "亿" in written and len(written) > 1)
     if money or (unit in _MAGNITUDE and len(written) > 1):
         return Hit(match, "amount", start, stop + 1, stop + 1, unit or "元")
     if not unit and _LAYERS.search(line, max(0, start - 16), start):
@@ -425,7 +436,11 @@ def _number(line: str, hit: Hit) -> Number:
     bound = _bound("about" if _MORE_OF.search(written) else "exact", before, line[end:stop])
     if match["again"] or match["half"]:  # 翻了近一番
         bound = _bound(bound, (match["again"] or "过").strip("了"))
-    elif bound == "exact" and line[start - 1 : start] in _BETWEEN and (apart := _APART.search(line, max(0, start - 14), start)):
+    elif (
+        bound == "exact"
+        and line[start - 1 : start] in _BETWEEN
+        and (apart := _APART.search(line, max(0, start - 14), start))
+    ):
         bound = _bound(bound, apart["word"] or apart["of"] or "约")  # 约有3亿元, 突破“6万亿”大关
     signed = not before and line[start - 1 : start] in _MINUS and line[start - 2 : start - 1] in _MINUS_AFTER
     return Number(start - len(before) - signed, stop, (start, end), kind, value, unit, bound, _numeral(written))
@@ -575,8 +590,14 @@ def _shared(line: str, found: list[Number]) -> list[Number]:
             stop = _after(line, this.end)
             bound, value = _bound(this.bound, line[this.end : stop]), this.value * scale
             numeral = _numeral(line[slice(*this.core)])
-            result[i] = this = Number(this.start, stop, this.core, following.kind, value, following.unit, bound, numeral)
-        if this.kind == following.kind == "amount" and this.bound == "exact" and line[this.end : following.start] == "或":
+            result[i] = this = Number(
+                this.start, stop, this.core, following.kind, value, following.unit, bound, numeral
+            )
+        if (
+            this.kind == following.kind == "amount"
+            and this.bound == "exact"
+            and line[this.end : following.start] == "或"
+        ):
             result[i] = this = this._replace(bound=following.bound)  # 1亿美元或10亿元以上
         joined = (
             this.kind == following.kind
