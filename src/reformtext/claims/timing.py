@@ -65,11 +65,12 @@ _AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线
     r"[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
 )
 _RELEASE = re.compile(  # a day on which something was told, which is not the day of the figures
-    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|公布|发布|通报|了解到|介绍|报道|采访|市民|居民)"
+    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|了解到|介绍|报道|采访|市民|居民|(?:公布|发布|通报)[^，。；]{0,14}(?:数据|结果|情况|消息|公报|显示))"
 )
-_EVENT = re.compile(  # a period that only tells an event or a list apart: 一季度集中签约仪式, 列入2017年重点项目
-    r"度?的?(?:[^，。；\d]{0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)|[^，。；\d]{0,4}集中(?:签约|开工|投产)(?!项目?[\d]))"
+_EVENT = re.compile(  # a period that only tells an event apart: 一季度集中签约仪式, 春季集中开工的项目
+    r"度?的?(?:(?:(?!召开|举行|举办|组织)[^，。；\d]){0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)(?=[上中，。举])|[^，。；\d]{0,4}集中(?:签约|开工|投产)的)"
 )
+_THAT_DAY = re.compile(r"[^。；]{0,30}?(?:举行|仪式|签约|开工|揭牌|启动|现场|当天|发生)")
 _SHARE_OF = re.compile(r"[^，。；、\d]{0,10}的(?=[\d近约超百一二三四五六七八九])")
 _RATED = re.compile(
     r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$"
@@ -78,7 +79,7 @@ _STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育
 _EFFECTS = re.compile(
     r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$"
 )  # of works, of which no year is told
-_FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|组建|建成|开业|挂牌|毕业|退伍|返乡|出生)(?=[，、])")
+_FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|开业|毕业|退伍|返乡|出生)(?=[，、])")
 _RATIO_OF = re.compile("(?:同期)?的")  # 恢复到2019年同期的118%
 _LISTED_IN = re.compile(r"[列纳]入(?:了)?$")
 _FLOW_RATIO = re.compile(r"投入|产值|收入|税收|增加值|销售|贡献|支出|利润|营收|出口|消费|占[^，。；]{0,8}$")
@@ -185,13 +186,13 @@ def place_in_time(
         if until and claim.kind == "share" and not _FLOW_RATIO.search(plain(claim.indicator) + clause):
             state = True  # 到2025年，覆盖率达到90%
         claim.period = period.iso(
-            state and not period.run, planned, _ends_a_year(period) and _reached(page, claim, clause, bool(said))
+            state and not period.run, planned, _ends_a_year(period, line) and _reached(page, claim, clause, bool(said))
         )
     if said and period and period.years == 1 and "年均" in clause and line[period.start] == "到":
         claim.period = ""  # 到2025年，年均增长6%: of the years up to then, of which the first is not told
     if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
-        if not claim.stock and re.fullmatch(r"\d{4}-12-31", claim.period):
+        if claim.kind == "level" and not claim.stock and re.fullmatch(r"\d{4}-12-31", claim.period):
             claim.period = f"{claim.period[:4]}-01-01/{claim.period}"
     both_count = before and counts and before.number.kind == "amount" and not AMOUNT_UNITS.search(before.number.unit)
     alike = before and before.kind == claim.kind and (before.number.unit == number.unit or both_count)
@@ -211,17 +212,19 @@ def place_in_time(
 
 def _tells_apart(line: str, period: Period) -> bool:
     """Say whether a period is only that of a release, an event or a list: 12日，记者获悉; 一季度签约仪式; 列入2017年计划."""
-    if period.instant and period.begin == period.finish and _RELEASE.match(line, period.end):
-        return True
-    if _SHARE_OF.match(line, period.end) and line[period.start : period.end] in {"全年", "年度"}:
+    told = line[period.start : period.end]
+    if period.instant and period.begin == period.finish and told[0] not in "截到至":
+        if _RELEASE.match(line, period.end) or (told[0] == "昨" and not _THAT_DAY.match(line, period.end)):
+            return True
+    if _SHARE_OF.match(line, period.end) and told in {"全年", "年度"}:
         return True  # 完成全年支出的67%
     listed = _LISTED_IN.search(line, max(0, period.start - 3), period.start)
     return bool(listed or (_EVENT.match(line, period.end) and not period.to_date))
 
 
-def _ends_a_year(period: Period) -> bool:
+def _ends_a_year(period: Period, line: str) -> bool:
     """Say whether a period of several years has a last year to look at: not 连续五年, nor 去年以来."""
-    return not period.run and (period.finish.month, period.finish.day) == (12, 31)
+    return not period.run and not line[period.start : period.end].endswith(("以来", "起"))
 
 
 def _of_a_noun(line: str, period: Period) -> bool:
