@@ -227,6 +227,7 @@ def test_an_elided_subject_is_that_of_the_sentence_before():
         ("三公经费今年再砍6%，审批提速九成。", ["change", "change"]),
         ("机构从120家减至60家，压减率50%。", ["level", "level", "change"]),
         ("人均减轻负担1260元，成本再降500元。", ["delta", "delta"]),
+        ("投入6亿元，比上年多安排1亿元，超额完成年度目标12%。", ["level", "delta", "change"]),
         ("每斤比市价高1.2元，比上一家少盖了5个章。", ["delta", "delta"]),
     ],
 )
@@ -376,6 +377,7 @@ def test_what_is_no_claim(text):
 
 def test_scope_and_price_are_told():
     assert told("生产总值按可比价格计算增长5%，居全省第2位。", "scope", "price") == [("", "可比价格"), ("全省", "")]
+    assert told("考核得分在全市11个县市区中排名第二。", "scope") == [("",), ("全市11个县市区",)]
 
 
 def test_places_gained_are_counted_in_places():

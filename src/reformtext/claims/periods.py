@@ -40,7 +40,7 @@ NOW = re.compile(
     "(?<![由从])(?:眼下|目前|如今|现在|当前|至今)"
 )  # from here on the figures are of the day, not of the period said
 _FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以来|起|开始)?[^。；\d]{0,24}$")
-_TO_NOW = re.compile(r"[^，。；\d]{0,14}以来")
+_TO_NOW = re.compile(r"起|[^，。；\d]{0,14}以来")
 _TASKS_AFTER = re.compile(r"[^，。；]{0,8}(?:任务|目标|计划|工作)")  # the year's, of one that runs
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(
@@ -199,7 +199,8 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                 continue  # 三年前还背着债: long ago rather than of that year
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
-            since = match is whole and match["year"] and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
+            named = match is part or match["year"]
+            since = named and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
             if since and date and period.begin <= date:  # 自2019年启动改革以来
                 period, at = period._replace(finish=date, instant=False), since.end()
             elif date and line.startswith("以来", at) and period.begin <= date:

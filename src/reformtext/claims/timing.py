@@ -59,7 +59,9 @@ _TIMED = re.compile(r"[年月季期初末]|[之以][前往]|[改整合调][一-�
 _REFORMED = re.compile(r"(?:改革|合并|调整|整合|改造|改制|技改)后")
 _YEAR_START = re.compile("年初|[上去]年[末底]")
 _SPENDING = re.compile(r"(?:经费|支出|开支)$")
-_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减 提速 提效 增效 降本 降耗 节约 节省 减排 优惠"))
+_NOT_YEARLY = frozenset(
+    words("倍 减少 压减 压缩 精简 缩短 缩减 裁减 提速 提效 增效 降本 降耗 节约 节省 减排 优惠 超额 超过")
+)
 _NO_FLOW = frozenset(words("降价 减轻 上调 下调 调高"))  # against what was, not against a year, where no period is said
 _AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线, 1600个接口要全部打通
     r"[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
@@ -203,7 +205,7 @@ def place_in_time(
         and re.match(r"[，（]其中", line[before.number.end : number.start])
     ):
         claim.stock, claim.period = before.stock, before.period
-    sized = claim.kind == "level" and number.bound == "exact" and number.unit != "元"
+    sized = claim.kind == "level" and number.bound == "exact" and number.unit != "元" and _behind(line, number.end)
     if sized and AMOUNT_UNITS.search(number.unit) and _RATED.search(clause):
         claim.period = ""
     if claim.kind in {"change", "delta"}:

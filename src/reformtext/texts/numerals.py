@@ -129,6 +129,7 @@ _NAMED_DEEDS = re.compile(
     r"[^，。；、]{0,8}(?:行动|战略|攻坚(?!任务)|战役|会战|工程|计划|高地|突破|运动|革命|理念|使命|原则)|[^，。；、]{0,16}(?:新闻|人物|考古|测评|评选)"
 )
 _POINTED_AT = frozenset("前后其某同另每各首头全本老")
+_BY_SO_MANY = re.compile(r"(?:增加|减少|前移|后移|上升|净增|减至|增至|共有|仅有|只有)了?$")  # 前移两位，
 _NOUN_BEFORE = re.compile(rf"(?:{_COUNTED_NOUN})(?:有|共|共有|各)?$")
 _SOFT = set("处个项种大类件批级位次部条起道门对期轮份团组课方篇头")  # classifiers that also count ideas
 _SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
@@ -563,7 +564,9 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
         if before in _POINTED_AT and line[start - 2 : start] != "前后":
             return False
         if after in "，、。；）":
-            return bool(_NOUN_BEFORE.search(line[max(0, start - 8) : start]))
+            return bool(
+                _NOUN_BEFORE.search(line[max(0, start - 8) : start]) or _BY_SO_MANY.search(line, start - 3, start)
+            )
         return not _IDEA.match(line, end)
     return True
 
