@@ -215,9 +215,9 @@ def place_in_time(
 def _tells_apart(line: str, period: Period) -> bool:
     """Say whether a period is only that of a release, an event or a list: 12日，记者获悉; 一季度签约仪式; 列入2017年计划."""
     told = line[period.start : period.end]
-    if period.instant and period.begin == period.finish and told[0] not in "截到至":
-        if _RELEASE.match(line, period.end) or (told[0] == "昨" and not _THAT_DAY.match(line, period.end)):
-            return True
+    day = period.instant and period.begin == period.finish and told[0] not in "截到至"
+    if day and (_RELEASE.match(line, period.end) or (told[0] == "昨" and not _THAT_DAY.match(line, period.end))):
+        return True
     if _SHARE_OF.match(line, period.end) and told in {"全年", "年度"}:
         return True  # 完成全年支出的67%
     listed = _LISTED_IN.search(line, max(0, period.start - 3), period.start)
