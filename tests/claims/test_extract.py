@@ -219,10 +219,31 @@ def test_an_elided_subject_is_that_of_the_sentence_before():
         ("工业增加值增长9%，连续3个月增速高于8%。", ["change", "change"]),
         ("工业增加值增长9%，较二季度（5.5%）提高3.5个百分点。", ["change", "change", "delta"]),
         ("居民收入翻一番，居全省第一。", ["change", "rank"]),
+        ("近八成行业正增长。", ["share"]),
+        ("放大倍数由2.1倍提升至8.4倍。", ["share", "share"]),
+        ("城乡收入比由2.5缩小到2.4。", ["share", "share"]),
+        ("订单指数52.3，培育百亿级企业。", ["level", "level"]),
+        ("增加学位1.4万个，新增岗位300个。", ["delta", "level"]),
+        ("三公经费今年再砍6%，审批提速九成。", ["change", "change"]),
+        ("机构从120家减至60家，压减率50%。", ["level", "level", "change"]),
+        ("人均减轻负担1260元，成本再降500元。", ["delta", "delta"]),
+        ("投入6亿元，比上年多安排1亿元，超额完成年度目标12%。", ["level", "delta", "change"]),
+        ("每斤比市价高1.2元，比上一家少盖了5个章。", ["delta", "delta"]),
     ],
 )
 def test_kinds_that_a_word_at_some_distance_sets(text, kinds):
     assert [kind for (kind,) in told(text, "kind")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("培育百亿级企业10家。", ["企业", "百亿级企业"]),
+        ("12个千亿级园区建成。", ["千亿级园区", "园区"]),
+    ],
+)
+def test_an_order_of_magnitude_is_a_claim_and_part_of_the_name(text, indicators):
+    assert [name for (name,) in told(text, "indicator")] == indicators
 
 
 def test_dealt_out_from_and_to():
@@ -356,6 +377,7 @@ def test_what_is_no_claim(text):
 
 def test_scope_and_price_are_told():
     assert told("生产总值按可比价格计算增长5%，居全省第2位。", "scope", "price") == [("", "可比价格"), ("全省", "")]
+    assert told("考核得分在全市11个县市区中排名第二。", "scope") == [("",), ("全市11个县市区",)]
 
 
 def test_places_gained_are_counted_in_places():

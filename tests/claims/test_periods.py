@@ -36,6 +36,16 @@ JULY, JANUARY = date(2020, 7, 21), date(2026, 1, 25)
         ("近三年", JANUARY, "2023-01-01/2025-12-31"),
         ("全年", JANUARY, "2025-01-01/2025-12-31"),
         ("下半年", JANUARY, "2025-07-01/2025-12-31"),
+        ("自2019年启动改革以来", JULY, "2019-01-01/2020-07-21"),
+        ("自2019年7月起", JULY, "2019-07-01/2020-07-21"),
+        ("2019年起", JULY, "2019-01-01/2020-07-21"),
+        ("6月28日至7月3日", JULY, "2020-06-28/2020-07-03"),
+        ("7月1日至10日", JULY, "2020-07-01/2020-07-10"),
+        ("昨天上午", JULY, "2020-07-20"),
+        ("今年到目前", JULY, "2020-01-01/2020-07-21"),
+        ("连续3年", JULY, "2018-01-01/2020-07-21"),
+        ("年底前", JULY, "2020-12-31"),
+        ("全年重点任务", date(2020, 3, 2), "2020-01-01/2020-12-31"),
     ],
 )
 def test_resolved(text, when, iso):
@@ -43,13 +53,32 @@ def test_resolved(text, when, iso):
 
 
 @pytest.mark.parametrize(
-    "text", ["连续11个季度", "2000余项", "3个月", "十五个项目", "连续4年全国领先", "增长5.5%", "去年"]
+    "text",
+    [
+        "连续11个季度",
+        "2000余项",
+        "3个月",
+        "十五个项目",
+        "连续4年全国领先",
+        "增长5.5%",
+        "去年",
+        "五年前还没有",
+        "6月30日至31日",
+    ],
 )
 def test_no_period_or_none_without_a_date(text):
     assert periods(text) == []
 
 
-@pytest.mark.parametrize("text", ["比上年", "较2019年", "同一九七八年相比", "是2010年到2015年投入的总和"])
+def test_the_years_that_are_not_told():
+    assert [p.vague for text in ("两年间", "近两年间") for p in periods(text, JULY)] == [True, False]
+    assert [p.iso() for p in periods("自2011年，增速连续7年居首", JULY)][-1] == "2011-01-01/2017-12-31"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["是五年前的3倍", "是1978年（4亿元）的9倍", "比上年", "较2019年", "同一九七八年相比", "是2010年到2015年投入的总和"],
+)
 def test_what_is_compared_with_is_a_base(text):
     assert [p.base for p in periods(text, JULY)] == [True]
 

@@ -56,7 +56,8 @@ _CUT_RATE = re.compile(r"(?:压减率|(?:压减|改善|下降|降低|压缩)幅�
 _WORKED = re.compile(r"(?P<verb>提速|提效|增效|降本|降耗|节约|节省|节能|节水|减排|优惠)(?:了|达到?|约|近|超过?|幅度)*$")
 _MULTIPLIER = re.compile(r"(?:倍数|倍率|倍差|市盈率)[^，。；、]{0,8}$")
 _SHORT_CUT = re.compile(r"(?:再|又|共|各|平均|均|(?P<cut>砍|压减?|裁))(?P<verb>[降减涨升砍压裁])(?:掉|去|了)?$")
-_MORE_THAN = re.compile(r"(?:比|较)[^，。；]{1,16}?(?P<verb>[高低多少贵])(?:出|了|[一-鿿]了?)?$")
+_MORE_THAN = re.compile(r"(?:比|较)[^，。；]{1,16}?(?P<verb>[高低多少贵])(?:出|了|[一-鿿]{1,2}了?)?$")
+_BEYOND = re.compile(r"超(?:额|过)[^，。；、]{0,10}(?:计划|目标|任务|指标)$")
 _ADDED = re.compile(
     r"(?:^|[，。；：、已共又再])(?P<verb>增加(?!值)|扩大|减轻|减少|降低)(?![到至了])[^，。；、\d]{1,16}$"
 )
@@ -69,7 +70,7 @@ _CUT = re.compile(r"(?:减少|压减|压缩|降低)[^，。；、]{1,16}$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——|(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
 _SCOPE = re.compile(
-    r"(全球|世界|亚洲|全国\d*个?[一-鿿]{0,6}?|全省|全市|全县|全区|中部(?:地区)?|西部(?:地区)?|东部(?:地区)?|沿海|省内|国内|同类[一-鿿]{0,6}|(?<!\d)\d+个[一-鿿]{2,8})(?:[一-鿿]{0,6}?)$"
+    r"(全球|世界|亚洲|全[国省市县区](?:\d+个[一-鿿]{2,8}?(?=[中里内排居列位名]|$)|[一-鿿]{0,6}?)|中部(?:地区)?|西部(?:地区)?|东部(?:地区)?|沿海|省内|国内|同类[一-鿿]{0,6}|(?<!\d)\d+个[一-鿿]{2,8})(?:[一-鿿]{0,6}?)$"
 )
 _PRICE = re.compile(r"可比价格?|不变价格?|现价|当年价格?|扣除(?:价格|物价)(?:上涨|变动)?因素|实际增长")
 _N_YEARS = re.compile(r"[一二三四五六七八九十\d]{1,2}年[内间]?")
@@ -330,7 +331,9 @@ def _claim(
     claim.place = next((line[at:stop] for at, stop in places if stop > at), "")
     if claim.kind != "rank" and (price := _PRICE.search(line, max(start, number.start - 16), number.start)):
         claim.price = price[0]
-    if claim.kind == "rank" and (scope := _SCOPE.search(left)):
+    if claim.kind == "rank" and (
+        scope := _SCOPE.search(re.split("[，。；：]", line[max(start, number.start - 40) : number.start])[-1])
+    ):
         claim.scope = scope[1]
     return claim
 
@@ -369,6 +372,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             return Draft(touched, "change", "up", verb="增速") if growth else Draft(touched, "share")
         if (verb and not reached and len(verb) > 1) or (verb in {"增", "降", "减", "涨", "升"} and not reached):
             return Draft(number, "change", direction, verb=verb)
+        if _BEYOND.search(left):
+            return Draft(number, "change", "up", verb="超额" if "超额" in left else "超过")
         if worked := _WORKED.search(left):
             return Draft(
                 number, "change", "up" if worked["verb"] in {"提速", "提效", "增效"} else "down", verb=worked["verb"]
@@ -394,8 +399,8 @@ def _classify(line: str, number: Number, left: str) -> Draft:
     cut_down = bool(AMOUNT_UNITS.search(number.unit)) and _CUT.search(left)
     if (own := _OWN_VERB.search(left)) and (number.unit == "元" or cut_down) and not _ADDED_TO.search(left):
         return Draft(number, "delta", "up" if own[0][:2] in UP else "down", verb=own[0][:2])
-    if number.unit == "元" and (eased := re.search(r"(?P<verb>减轻|核减)[^，。；、\d]{1,8}$", left)):
-        return Draft(number, "delta", "down", verb=eased["verb"])
+    if number.unit == "元" and re.search(r"(?:减轻|核减)[^，。；、\d]{1,8}$", left):
+        return Draft(number, "delta", "down")
     if (added := _ADDED.search(left)) and not _ADDED_TO.search(left):
         return Draft(number, "delta", "up" if added["verb"] in UP else "down", verb=added["verb"])
     if number.unit == "元" and (short := _SHORT_CUT.search(left)):

@@ -40,7 +40,8 @@ NOW = re.compile(
     "(?<![由从])(?:眼下|目前|如今|现在|当前|至今)"
 )  # from here on the figures are of the day, not of the period said
 _FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以来|起|开始)?[^。；\d]{0,24}$")
-_TO_NOW = re.compile(r"[^，。；\d]{0,14}以来")
+_TO_NOW = re.compile(r"起|[^，。；\d]{0,14}以来")
+_TASKS_AFTER = re.compile(r"[^，。；]{0,8}(?:任务|目标|计划|工作)")  # the year's, of one that runs
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(
     r"(?:[（(][^（）()]{1,16}[）)])?(?:水平|的(?:实际|计划)?(?:总和|总量|水平|[^，。；]{1,6}倍))|(?:[^，；。]{0,8}的?总和)"
@@ -190,13 +191,16 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
         if period:
             before = line[max(0, period.start - 6) : period.start]
             compared = _BASE.search(before) and not re.search(r"(?:为|是)$", before)
-            same = line.startswith("同期", at) and not (before[-1:] in {"到", "至"} and period.finish.year == current)
+            same = line.startswith("同期", at) and not (
+                before[-1:] in {"到", "至"} and period.finish.year == (date.year if date else current)
+            )
             base = bool(compared or same or line.startswith("相比", at) or _BASE_AFTER.match(line, at))
             if match is whole and match["ago"] and not base:
                 continue  # 三年前还背着债: long ago rather than of that year
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
-            since = match is whole and match["year"] and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
+            named = match is part or match["year"]
+            since = named and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
             if since and date and period.begin <= date:  # 自2019年启动改革以来
                 period, at = period._replace(finish=date, instant=False), since.end()
             elif date and line.startswith("以来", at) and period.begin <= date:
@@ -296,7 +300,8 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         year = section_year or date.year
         return Period(start, end, Date(year, 1, 1), Date(year, 1, 1), True)
     if match[0] == "全年":
-        return years(section_year, section_year) if section_year else years(last, last)
+        year = section_year or (date.year if _TASKS_AFTER.match(match.string, end) else last)
+        return years(year, year)
     # 年底达到, in a report of the first months, is the end of the year reported on; what is still to be reached has 到.
     reported = match["yearend"] and not match[0].startswith(("到", "至")) and date.month <= 4
     year = section_year or (last if reported else date.year)

@@ -59,17 +59,20 @@ _TIMED = re.compile(r"[年月季期初末]|[之以][前往]|[改整合调][一-�
 _REFORMED = re.compile(r"(?:改革|合并|调整|整合|改造|改制|技改)后")
 _YEAR_START = re.compile("年初|[上去]年[末底]")
 _SPENDING = re.compile(r"(?:经费|支出|开支)$")
-_NOT_YEARLY = frozenset(words("倍 减少 压减 压缩 精简 缩短 缩减 裁减 提速 提效 增效 降本 降耗 节约 节省 减排 优惠"))
+_NOT_YEARLY = frozenset(
+    words("倍 减少 压减 压缩 精简 缩短 缩减 裁减 提速 提效 增效 降本 降耗 节约 节省 减排 优惠 超额 超过")
+)
 _NO_FLOW = frozenset(words("降价 减轻 上调 下调 调高"))  # against what was, not against a year, where no period is said
 _AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线, 1600个接口要全部打通
     r"[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
 )
 _RELEASE = re.compile(  # a day on which something was told, which is not the day of the figures
-    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|公布|发布|通报|了解到|介绍|报道|采访|市民|居民)"
+    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|了解到|介绍|报道|采访|市民|居民|(?:公布|发布|通报)[^，。；]{0,14}(?:数据|结果|情况|消息|公报|显示))"
 )
-_EVENT = re.compile(  # a period that only tells an event or a list apart: 一季度集中签约仪式, 列入2017年重点项目
-    r"度?的?(?:[^，。；\d]{0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)|[^，。；\d]{0,4}集中(?:签约|开工|投产)(?!项目?[\d]))"
+_EVENT = re.compile(  # a period that only tells an event apart: 一季度集中签约仪式, 春季集中开工的项目
+    r"度?的?(?:(?:(?!召开|举行|举办|组织)[^，。；\d]){0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)(?=[上中，。举])|[^，。；\d]{0,4}集中(?:签约|开工|投产)的)"
 )
+_THAT_DAY = re.compile(r"[^。；]{0,30}?(?:举行|仪式|签约|开工|揭牌|启动|现场|当天|发生)")
 _SHARE_OF = re.compile(r"[^，。；、\d]{0,10}的(?=[\d近约超百一二三四五六七八九])")
 _RATED = re.compile(
     r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$"
@@ -78,7 +81,8 @@ _STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育
 _EFFECTS = re.compile(
     r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$"
 )  # of works, of which no year is told
-_FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|组建|建成|开业|挂牌|毕业|退伍|返乡|出生)(?=[，、])")
+_FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|开业|毕业|退伍|返乡|出生)(?=[，、])")
+_RATIO_OF = re.compile("(?:同期)?的")  # 恢复到2019年同期的118%
 _LISTED_IN = re.compile(r"[列纳]入(?:了)?$")
 _FLOW_RATIO = re.compile(r"投入|产值|收入|税收|增加值|销售|贡献|支出|利润|营收|出口|消费|占[^，。；]{0,8}$")
 _TOLD_HERE = re.compile(
@@ -140,7 +144,7 @@ def place_in_time(
         section,
         said,
         when,
-        line[number.end : number.end + 4],
+        _behind(line, number.end),
         bool(sentence) and sentence[-1].status == "planned",
     )
     planned = planned and claim.role != "from"
@@ -148,8 +152,10 @@ def place_in_time(
     based = [p for p in stretches if p.base and p.start >= part]
     between = line[based[-1].end : number.start] if based else "，"
     ratio = (
-        claim.kind == "share" and between.startswith("的") and line[based[-1].start - 1] in "到于是为"
-    )  # 恢复到2019年同期的118%
+        claim.kind == "share"
+        and _RATIO_OF.match(between)
+        and re.search("[到于是为至]", line[based[-1].start - 1 :][:2])
+    )
     if between in {"（", "("} or (
         claim.kind in {"level", "share"} and not ratio and len(between) <= 4 and "，" not in between
     ):
@@ -182,13 +188,13 @@ def place_in_time(
         if until and claim.kind == "share" and not _FLOW_RATIO.search(plain(claim.indicator) + clause):
             state = True  # 到2025年，覆盖率达到90%
         claim.period = period.iso(
-            state and not period.run, planned, _ends_a_year(period) and _reached(page, claim, clause, bool(said))
+            state and not period.run, planned, _ends_a_year(period, line) and _reached(page, claim, clause, bool(said))
         )
     if said and period and period.years == 1 and "年均" in clause and line[period.start] == "到":
         claim.period = ""  # 到2025年，年均增长6%: of the years up to then, of which the first is not told
     if claim.role and (claim.listed or not claim.period):
         claim.period = next((c.period for c in sentence if c.role == claim.role), "") or claim.period
-        if not claim.stock and re.fullmatch(r"\d{4}-12-31", claim.period):
+        if claim.kind == "level" and not claim.stock and re.fullmatch(r"\d{4}-12-31", claim.period):
             claim.period = f"{claim.period[:4]}-01-01/{claim.period}"
     both_count = before and counts and before.number.kind == "amount" and not AMOUNT_UNITS.search(before.number.unit)
     alike = before and before.kind == claim.kind and (before.number.unit == number.unit or both_count)
@@ -199,7 +205,7 @@ def place_in_time(
         and re.match(r"[，（]其中", line[before.number.end : number.start])
     ):
         claim.stock, claim.period = before.stock, before.period
-    sized = claim.kind == "level" and number.bound == "exact" and number.unit != "元"
+    sized = claim.kind == "level" and number.bound == "exact" and number.unit != "元" and _behind(line, number.end)
     if sized and AMOUNT_UNITS.search(number.unit) and _RATED.search(clause):
         claim.period = ""
     if claim.kind in {"change", "delta"}:
@@ -208,17 +214,19 @@ def place_in_time(
 
 def _tells_apart(line: str, period: Period) -> bool:
     """Say whether a period is only that of a release, an event or a list: 12日，记者获悉; 一季度签约仪式; 列入2017年计划."""
-    if period.instant and period.begin == period.finish and _RELEASE.match(line, period.end):
+    told = line[period.start : period.end]
+    day = period.instant and period.begin == period.finish and told[0] not in "截到至"
+    if day and (_RELEASE.match(line, period.end) or (told[0] == "昨" and not _THAT_DAY.match(line, period.end))):
         return True
-    if _SHARE_OF.match(line, period.end) and line[period.start : period.end] in {"全年", "年度"}:
+    if _SHARE_OF.match(line, period.end) and told in {"全年", "年度"}:
         return True  # 完成全年支出的67%
     listed = _LISTED_IN.search(line, max(0, period.start - 3), period.start)
     return bool(listed or (_EVENT.match(line, period.end) and not period.to_date))
 
 
-def _ends_a_year(period: Period) -> bool:
+def _ends_a_year(period: Period, line: str) -> bool:
     """Say whether a period of several years has a last year to look at: not 连续五年, nor 去年以来."""
-    return not period.run and (period.finish.month, period.finish.day) == (12, 31)
+    return not period.run and not line[period.start : period.end].endswith(("以来", "起"))
 
 
 def _of_a_noun(line: str, period: Period) -> bool:
@@ -259,7 +267,12 @@ def _is_planned(
     if section.planned:
         past = bool(when and said and said[-1].finish < when and not said[-1].to_date)
         return not past and (cued or not _DONE_HERE.search(here, last))
-    return cued and (cue >= last or not re.search(r"已|获|到位|下达", here[cue:]))
+    return cued and (cue >= last or not re.search(r"已|获|到位(?![资市省境])|下达", here[cue:]))
+
+
+def _behind(line: str, end: int) -> str:
+    """Give the few characters behind a number that belong to its clause."""
+    return re.split("[，。；、]", line[end : end + 4])[0]
 
 
 def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
@@ -284,7 +297,7 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
         known = _HAVING_AFTER.match(page.line, number.end) or _STOCK_NOUN.search(name)
         return bool(having or built or known or _is_named_only(page, claim, clause[clause.rfind("、") + 1 :]))
     kept = claim.kind == "level" and re.search(r"积累|结存|结余", clause)
-    return bool(is_stock(name) or kept or (_STOCK_NOUN.search(name) and name in clause))
+    return bool((is_stock(name) and "投资" not in name) or kept or (_STOCK_NOUN.search(name) and name in clause))
 
 
 def _is_named_only(page: Page, claim: Draft, segment: str) -> bool:

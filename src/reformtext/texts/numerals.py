@@ -109,7 +109,7 @@ _NUMBER = {
     "percent": r"(?P<per>百分之|千分之)(?P<perhan>[零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?|\d{1,4}(?:\.\d{1,6})?)",
     "parts": r"(?P<low>[一二三四五六七八九十]{1,3}|\d{1,4})(?P<ofs>分之)(?P<high>[一二三四五六七八九十]{1,3}|\d{1,4})",
     "fraction": r"(?P<high2>\d)/(?P<low2>[2-9]|10)(?![\d/.])",
-    "turned": r"翻(?P<again>了?[近约]?)(?P<turns>[一二两三四\d])(?:番|倍)|(?P<double>(?<!双)翻番)|(?<=[比例重数占次])(?P<half>过半)(?=[，。；、])",
+    "turned": r"翻(?P<again>了?[近约]?)(?P<turns>[一二两三四五六七八九\d])(?:番|倍)|(?P<double>(?<!双)翻番)|(?<=[比例重数占次])(?P<half>过半)(?=[，。；、])",
     "ranked": r"第(?P<place>\d{1,4}|[一二三四五六七八九十百]{1,4})(?P<placeunit>位|名)?|(?<![提目之以此空当日年月期])前(?P<top>\d{1,4}|[一二三四五六七八九十百]{1,4})(?P<topunit>位|名|强|(?=[，。；、）”]|$|的|行列|之列|大?(?:企业|国家|城市|高校|行业|省份)))|(?P<head>首位)",
     "digits": rf"(?P<arabic>(?:{_A})(?:[ \xa0]?{_MORE}?{_TIMES}){{0,2}}(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)",
     "numerals": rf"(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)",
@@ -178,6 +178,7 @@ _NAMED_DEEDS = re.compile(
     r"[^，。；、]{0,8}(?:行动|战略|攻坚(?!任务)|战役|会战|工程|计划|高地|突破|运动|革命|理念|使命|原则)|[^，。；、]{0,16}(?:新闻|人物|考古|测评|评选)"
 )
 _POINTED_AT = frozenset("前后其某同另每各首头全本老")
+_BY_SO_MANY = re.compile(r"(?:增加|减少|前移|后移|上升|净增|减至|增至|共有|仅有|只有)了?$")  # 前移两位，
 _NOUN_BEFORE = re.compile(rf"(?:{_COUNTED_NOUN})(?:有|共|共有|各)?$")
 _SOFT = set("处个项种大类件批级位次部条起道门对期轮份团组课方篇头")  # classifiers that also count ideas
 _SLOGAN = re.compile(r"[“‘「][^”’」，。；：、\n]{0,14}$")
@@ -257,8 +258,10 @@ _KIND_OF_SKIP = {
 _KIND_OF_UNIT = {
     "%": "percent", "‰": "percent", "成": "percent", "倍": "multiple", "番": "multiple", "百分点": "points", "个百分点": "points",
 }  # fmt: skip
-_BETWEEN = frozenset("有为占达了“")
-_APART = re.compile(r"(?:大约[一-鿿]{1,3}了|(?<![节条合契预签])约[有为占达]|(?P<word>突破|超过)了?“)$")
+_BETWEEN = frozenset("有为占达了“的")
+_APART = re.compile(
+    r"(?:大约[一-鿿]{1,3}了|(?<![节条合契预签])约[有为占达]|(?P<word>突破|超过)了?“|(?P<of>不超过|不低于|不高于|不少于)[^，。；\d]{1,10}的)$"
+)
 _PAID = re.compile(r"[钱价费票花掏挣赚薪][^，。；]{0,8}$|工资|收入|补[贴助]")
 _MINUS, _MINUS_AFTER = frozenset("-−"), frozenset("（(为是至到由从长降")
 _UNIT_NAME = {"个百分点": "百分点", "番": "倍", "个等级": "等级", "元人民币": "元", "块钱": "元"}
@@ -495,9 +498,9 @@ def _number(line: str, hit: Hit) -> Number:
     elif (
         bound == "exact"
         and line[start - 1 : start] in _BETWEEN
-        and (apart := _APART.search(line, max(0, start - 6), start))
+        and (apart := _APART.search(line, max(0, start - 14), start))
     ):
-        bound = _bound(bound, apart["word"] or "约")  # 约有3亿元, 突破“6万亿”大关
+        bound = _bound(bound, apart["word"] or apart["of"] or "约")  # 约有3亿元, 突破“6万亿”大关
     signed = not before and line[start - 1 : start] in _MINUS and line[start - 2 : start - 1] in _MINUS_AFTER
     return Number(start - len(before) - signed, stop, (start, end), kind, value, unit, bound, _numeral(written))
 
@@ -622,7 +625,9 @@ def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
         if before in _POINTED_AT and line[start - 2 : start] != "前后":
             return False
         if after in "，、。；）":
-            return bool(_NOUN_BEFORE.search(line[max(0, start - 8) : start]))
+            return bool(
+                _NOUN_BEFORE.search(line[max(0, start - 8) : start]) or _BY_SO_MANY.search(line, start - 3, start)
+            )
         return not _IDEA.match(line, end)
     return True
 
