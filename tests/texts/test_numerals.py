@@ -1,5 +1,6 @@
 """Numbers, their units and bounds, and what is only written like a number."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -243,17 +244,11 @@ def test_locked_is_what_numbers_finds(text):
     assert quantities <= {(start, end) for start, end, _ in locked(text)}
 
 
-@given(
-    st.text(
-        alphabet="一二三五十百千万亿两几数若0１9.:-–/年月日届大分之多第前翻首位名倍番《》〈〔〕[]（()几若N+X×Aa“”「 ，·所厂"
-    )
-)
+@given(st.text(alphabet="一十百万两0１9.第前翻首位《〈〔[（几数若N+X×AaP-“「 ，年月"))
 def test_the_look_at_the_first_character_hides_nothing(text):
-    line, every = plain(text), numerals._scan("dho")
-    for place in range(len(line)):
-        whole, own = every.match(line, place), numerals._SCANS[line[place]].match(line, place)
-        assert (whole and (whole.span(), whole.lastgroup)) == (own and (own.span(), own.lastgroup))
-        assert whole is None or numerals._FIRST.match(line, place)
+    unguarded = re.compile(numerals._SCAN.pattern.removeprefix(numerals._FIRST))
+    line = plain(text)
+    assert [m.span() for m in numerals._SCAN.finditer(line)] == [m.span() for m in unguarded.finditer(line)]
 
 
 @pytest.mark.parametrize("piece", ["一", "9", "万", "（", "“", "1、", "3%", "A-", "第", "前3位"])

@@ -101,6 +101,13 @@ def test_no_call_changes_another_nor_the_global_dictionary():
     assert (len(jieba.dt.FREQ), jieba.dt.total, dict(jieba.dt.user_word_tag_tab)) == state
 
 
+def test_the_tags_met_so_far_do_not_fill_the_memory(monkeypatch):
+    tags = segment._Tags(str.upper)
+    monkeypatch.setattr(segment, "_MOST_TAGS", 2)
+    assert [tags[word] for word in ("改革", "开放", "改革", "，", "试点")] == ["改革", "开放", "改革", "", "试点"]
+    assert len(tags) <= 2
+
+
 def agree(text, reference, monkeypatch):
     for lexicon in (None, NO_TERMS):
         fast = tokenize(text, lexicon)

@@ -105,56 +105,19 @@ _SKIP = {
     "ordinal_article": r"第[零一二三四五六七八九十百\dA-Z]{1,6}(?:版|条|章|节|届|批|场|次|期|号|轮|季|步|产业|季度|方面|代|个(?!百分)|项|一|线|大|阶段|书记|时间|动力|生产力|梯队|方阵|责任人|议题|课|资源|要务|站|道|家|条|座|支|只|部|部分|类|种|年|党|机场|医院|中学|小学|人民|附属|师|军|战区)",
     "indefinite": r"[几数若][十百千万亿]{1,4}(?:亿|万)?[多余]?[个家项名人户件种所座次条倍元]?|(?:[一二三四五六七八九]?十|百)几[个家项名人次]?|十多亿人民|千[一-鿿]百[一-鿿]|百分百|万无一失|千万(?=[不要别])|十分(?![之钟])",
 }
-_NUMBER = {
-    "percent": r"(?P<per>百分之|千分之)(?P<perhan>[零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?|\d{1,4}(?:\.\d{1,6})?)",
-    "parts": r"(?P<low>[一二三四五六七八九十]{1,3}|\d{1,4})(?P<ofs>分之)(?P<high>[一二三四五六七八九十]{1,3}|\d{1,4})",
-    "fraction": r"(?P<high2>\d)/(?P<low2>[2-9]|10)(?![\d/.])",
-    "turned": r"翻(?P<again>了?[近约]?)(?P<turns>[一二两三四五六七八九\d])(?:番|倍)|(?P<double>(?<!双)翻番)|(?<=[比例重数占次])(?P<half>过半)(?=[，。；、])",
-    "ranked": r"第(?P<place>\d{1,4}|[一二三四五六七八九十百]{1,4})(?P<placeunit>位|名)?|(?<![提目之以此空当日年月期])前(?P<top>\d{1,4}|[一二三四五六七八九十百]{1,4})(?P<topunit>位|名|强|(?=[，。；、）”]|$|的|行列|之列|大?(?:企业|国家|城市|高校|行业|省份)))|(?P<head>首位)",
-    "digits": rf"(?P<arabic>(?:{_A})(?:[ \xa0]?{_MORE}?{_TIMES}){{0,2}}(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)",
-    "numerals": rf"(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)",
-}
-# With what a find of each kind may begin: a digit (d), a numeral in Han characters (h), something else (o). At a place
-# only those are tried that may begin with its character.
-_BEGINS = {
-    "title": "o", "document": "o", "long": "dh", "phone": "do", "formula": "do", "institute": "d", "place_name": "ho", "time": "d",
-    "date": "dh", "plan": "ho", "congress": "dh", "incident": "do", "ordinal_article": "o", "indefinite": "ho",
-    "percent": "h", "parts": "dh", "fraction": "d", "turned": "o", "ranked": "o", "digits": "d", "numerals": "h",
-}  # fmt: skip
-_FIRST = re.compile(r"[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首过劣“「《〈〔\[（(]")
-
-
-def _scan(begin: str) -> re.Pattern[str]:
-    """Put together what may begin in some way; a name stands behind its pattern, whose first character is then seen before it."""
-    skips = [f"(?:{pattern})(?P<{name}>)" for name, pattern in _SKIP.items() if set(begin) & set(_BEGINS[name])]
-    return re.compile(
-        "|".join(skips + [pattern for name, pattern in _NUMBER.items() if set(begin) & set(_BEGINS[name])])
-    )
-
-
-class _Scans(dict[str, re.Pattern[str]]):
-    """What may begin with a character."""
-
-    def __missing__(self, first: str) -> re.Pattern[str]:
-        begin = "d" if first.isdecimal() else "h" if first in "零一二三四五六七八九十百千万亿两" else "o"
-        self[first] = scan = _scan(begin)  # which the re module compiles once
-        return scan
-
-
-_SCANS = _Scans()
-
-
-def _openings(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Give all that a pattern of plain words may begin with, and more: the characters that are in it, and capitals for its A-Z.
-
-    Whether a character is among them is told ten times faster than that the pattern does not match.
-    """
-    return frozenset(pattern.pattern + "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-_DURATION_OPENS, _UNIT_OPENS, _RARE_OPENS, _NAME_OPENS = map(
-    _openings, (_DURATION, _UNIT_OF, _RARE_UNIT_OF, _NAME_AFTER)
+_NUMBER = (
+    r"(?P<per>百分之|千分之)(?P<perhan>[零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?|\d{1,4}(?:\.\d{1,6})?)"
+    rf"|(?P<low>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})(?P<ofs>分之)(?P<high>[一二三四五六七八九十]{{1,3}}|\d{{1,4}})|(?P<high2>\d)/(?P<low2>[2-9]|10)(?![\d/.])"
+    r"|翻(?P<again>了?[近约]?)(?P<turns>[一二两三四五六七八九\d])(?:番|倍)|(?P<double>(?<!双)翻番)"
+    rf"|第(?P<place>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<placeunit>位|名)?|(?<![提目之以此空当日年月期])前(?P<top>\d{{1,4}}|[一二三四五六七八九十百]{{1,4}})(?P<topunit>位|名|强|(?=[，。；、）”]|$|的|行列|之列|大?(?:企业|国家|城市|高校|行业|省份)))|(?P<head>首位)|(?<=[比例重数占次])(?P<half>过半)(?=[，。；、])"
+    rf"|(?P<arabic>(?:{_A})(?:[ \xa0]?{_MORE}?{_TIMES}){{0,2}}(?:\d{{1,4}}(?:\.\d{{1,4}})?(?:千万|百万|万|亿))?{_MORE}?)"
+    rf"|(?P<han>{_H}{_MORE}?(?:[万亿]{{1,2}}{_MORE}?)?)"
 )
+# Every alternative begins with one of these: a look at one character saves trying them all at most places. The names
+# stand behind their patterns, as empty groups, so that the engine sees a pattern's first character before it enters.
+_FIRST = r"(?=[\dA-Za-z零一二三四五六七八九十百千万亿两几数若翻第前首“「《〈〔\[（(]|过半|劣)"
+_SKIPS = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in _SKIP.items())
+_SCAN = re.compile(f"{_FIRST}(?:{_SKIPS}|{_NUMBER})")
 
 _RANK_CUE = re.compile(
     r"(?:全[国省市球]|世界|[中西东]部|居|列|排名?|位次?|名列|跃升|升至|升到|跃居|跃至|进至|晋升|前移至|攀升至|第|获|夺|均为|进入|跻身|迈入|挺进|保持|稳居|冲进|前进到)[^，。；：！？]{0,20}$"
@@ -384,12 +347,10 @@ def locked(text: str, found: Sequence[Hit] | None = None) -> list[tuple[int, int
 def hits(text: str) -> list[Hit]:
     """Find all that is written like a number, from left to right; `numbers` and `locked` go on from there."""
     line, found, at = plain(text), list[Hit](), 0
-    for first in _FIRST.finditer(line):
-        place = first.start()
-        if place >= at and (match := _SCANS[line[place]].match(line, place)):
-            hit = _hit(line, match)
-            found.append(hit)
-            at = hit.stop
+    while match := _SCAN.search(line, at):
+        hit = _hit(line, match)
+        found.append(hit)
+        at = hit.stop
     return found
 
 
@@ -401,22 +362,16 @@ def _hit(line: str, match: re.Match[str]) -> Hit:
         return Hit(match, _KIND_OF_SKIP.get(group, "name"), start, end, end)
     if group in _RANKS:
         return Hit(match, _rank_kind(line, match), start, end, end)
-    if group == "high" and _is_slogan(line, start, end):
+    if match["ofs"] and _is_slogan(line, start, end):
         return Hit(match, "name", start, end, end)
     if group not in {"arabic", "han"}:
         return Hit(match, "multiple" if group in {"turns", "double"} else "percent", start, end, _after(line, end))
-    after = line[end : end + 1]
-    if after in _DURATION_OPENS and (duration := _DURATION.match(line, end)):
-        counted = duration[0] == "天" and _DAYS.search(line, max(0, start - 40), start)
-        return Hit(
-            match, "amount" if counted else "duration", start, duration.end(), duration.end(), "天" if counted else ""
-        )
+    if duration := _DURATION.match(line, end):
+        counted = "天" if duration[0] == "天" and _DAYS.search(line, max(0, start - 40), start) else ""
+        return Hit(match, "amount" if counted else "duration", start, duration.end(), duration.end(), counted)
     arabic = group == "arabic"
-    at = end + 1 if arabic and after in {" ", "\xa0"} else end
-    opening = line[at : at + 1]
-    unit = _UNIT_OF.match(line, at) if opening in _UNIT_OPENS else None
-    if not unit and arabic and opening in _RARE_OPENS:
-        unit = _RARE_UNIT_OF.match(line, at)
+    gap = 1 if arabic and line.startswith((" ", "\xa0"), end) else 0
+    unit = _UNIT_OF.match(line, end + gap) or (_RARE_UNIT_OF.match(line, end + gap) if arabic else None)
     label, stop = (unit[0], unit.end()) if unit else ("", end)
     before = line[start - 1 : start]
     if before == "每" or match[0] == "零" or (before == "前" and label in {"%", "‰"}):
@@ -428,7 +383,7 @@ def _hit(line: str, match: re.Match[str]) -> Hit:
     if not unit and arabic and (ratio := _RATIO.match(line, end) or _OF_RATIO.search(line, max(0, start - 9), start)):
         stop = max(end, ratio.end())
         return Hit(match, "ratio", start, stop, stop)
-    if not unit and after in _NAME_OPENS and (named := _NAME_AFTER.match(line, end)):
+    if not unit and (named := _NAME_AFTER.match(line, end)):
         kind = "tier" if named[0].endswith("级") else "name"
         return Hit(match, kind, start, named.end(), named.end())
     if _is_slogan(line, start, stop):
@@ -493,8 +448,8 @@ def _number(line: str, hit: Hit) -> Number:
     if "突破" in before and unit in {"项", "个"} and value < 1000:
         before = ""  # 突破12项技术 is a verb with its object
     bound = _bound("about" if _MORE_OF.search(written) else "exact", before, line[end:stop])
-    if match.lastgroup in {"turns", "half"}:  # 翻了近一番, 过半
-        bound = _bound(bound, (match.groupdict()["again"] or "").strip("了") if match.lastgroup == "turns" else "过")
+    if match["again"] or match["half"]:  # 翻了近一番
+        bound = _bound(bound, (match["again"] or "过").strip("了"))
     elif (
         bound == "exact"
         and line[start - 1 : start] in _BETWEEN
@@ -526,16 +481,15 @@ def _arabic_value(written: str) -> Decimal:
 
 def _ratio(match: re.Match[str]) -> tuple[Decimal, str]:
     """Read 百分之五, 三分之一, 1/4 and 翻一番."""
-    group = match.groupdict().get
-    if group("per"):
+    if match["per"]:
         return _small(match["perhan"]), "%" if match["per"] == "百分之" else "‰"
-    if group("half"):
+    if match["half"]:
         return Decimal(50), "%"
-    if group("double"):
+    if match["double"]:
         return Decimal(2), "倍"
-    if group("turns"):
+    if match["turns"]:
         return Decimal(2) ** int(_small(match["turns"])), "倍"
-    low, high = group("low") or match["low2"], group("high") or match["high2"]
+    low, high = match["low"] or match["low2"], match["high"] or match["high2"]
     return (_small(high) * 100 / (_small(low) or 1)).quantize(Decimal(10) ** -12).normalize(), "%"
 
 
@@ -582,8 +536,8 @@ def _bound(bound: str, *words: str) -> str:
 
 def _is_slogan(line: str, start: int, end: int) -> bool:
     """Say whether a number stands inside a short quotation, which is a name or a slogan, and not “七大中心”."""
-    after = _SLOGAN_END.match(line, end)
-    before = _SLOGAN.search(line, max(0, start - 15), start) if after else None
+    before = _SLOGAN.search(line, max(0, start - 15), start)
+    after = _SLOGAN_END.match(line, end) if before else None
     if not before or not after or (len(before[0]) == 1 and _HURDLE.match(line, end)):
         return False
     if line[end - 1] == "条":
@@ -595,9 +549,7 @@ def _is_slogan(line: str, start: int, end: int) -> bool:
 
 def _counts(line: str, start: int, end: int, written: str, unit: str) -> bool:
     """Say whether a Han numeral counts something: 一批, 千企, 三位一体, 四个意识 do not."""
-    digits = _MORE_OF.sub("", written) if len(written) > 1 else written
-    if digits == "一" and unit != "成":
-        return unit == "倍"
+    digits = _MORE_OF.sub("", written)
     bounded = bool(_before(line, start))
     if digits == "一":
         return unit == "倍" or (unit[:1] == "成" and (bounded or len(unit) > 1))
