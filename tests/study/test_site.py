@@ -223,6 +223,8 @@ def test_hostile_words_are_shown_as_they_stand(reader: Reader) -> None:
         page.fill("#explore-search", word)
         page.locator(".explore-terms button").first.click()
         assert page.locator(".explore-about h2").text_content() == word
+    page = reader.open("first")
+    assert HOSTILE[0] in page.locator("section", has_text="answered").last.inner_text()
     page = reader.open("figures")
     assert HOSTILE[0] in page.locator("figcaption").inner_text()
     assert HOSTILE[0] in (page.locator(".figure-card img").get_attribute("alt") or "")
@@ -255,6 +257,26 @@ def test_claims_are_filtered_sorted_remembered_and_taken_along(reader: Reader, p
     page.get_by_role("button", name="Clear").click()
     page.fill("#explore-search", "no such words anywhere")
     assert page.locator(".explore-count").inner_text().startswith("0 of")
+    assert page.locator("#explorer tbody").inner_text().startswith("No figure fits")
+    assert not reader.faults
+
+
+def test_going_back_undoes_a_choice(reader: Reader) -> None:
+    page = reader.open("claims", "kind=change")
+    page.locator(".explore-sort", has_text="Value").click()
+    page.locator("#explore-search").press_sequentially("90_hostile")
+    assert page.evaluate("location.hash") == "#q=90_hostile&kind=change&sort=value"
+    for q, sort, kind in (("", "ascending", "change"), ("", None, "change")):
+        page.go_back()
+        assert page.input_value("#explore-search") == q and page.input_value("#explore-kind") == kind
+        assert page.locator("th[data-name=value]").get_attribute("aria-sort") == sort
+    page = reader.open("terms", "q=gai&term=改革&by=place")
+    assert page.input_value("#explore-search") == "gai" and page.input_value("#explore-rates") == "place"
+    page.locator(".explore-terms button").last.click()
+    page.go_back()
+    assert page.locator(".explore-about h2").text_content() == "改革"
+    page.fill("#explore-search", "no such word anywhere")
+    assert page.locator(".explore-count").inner_text().startswith("None of")
     assert not reader.faults
 
 

@@ -22,9 +22,15 @@ FIGURES = json.loads((ROOT / "figures" / "figures.json").read_text("utf-8"))
         ("holds (4)", "成立（4）"),
         ("东营市, coinages", "东营市、引号新词"),
         ("open articles: 1 text, 12 claims", "公开报道：1篇，12项数据"),
-        ("rises 3, favourable 2; 4 in articles, 5 in provincial reports of 2030", "上升3、向好2；报道 4、2030年省级政府工作报告 5"),
+        (
+            "rises 3, favourable 2; 4 in articles, 5 in provincial reports of 2030",
+            "上升3、向好2；报道 4、2030年省级政府工作报告 5",
+        ),
         ("provincial reports of 2030\n(n = 24)", "2030年省级政府工作报告\n（n = 24）"),
-        ("4 provincial reports of 2030 and in 5 State Council reports, 2031", "2030年4篇省级政府工作报告与2031年5篇国务院政府工作报告"),
+        (
+            "4 provincial reports of 2030 and in 5 State Council reports, 2031",
+            "2030年4篇省级政府工作报告与2031年5篇国务院政府工作报告",
+        ),
         ("改革 12.5%", "改革 12.5%"),
         ("青岭县, 云河市", "青岭县、云河市"),
         ("$\\mathdefault{10^{8}}$", "$\\mathdefault{10^{8}}$"),
