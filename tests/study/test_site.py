@@ -272,9 +272,11 @@ def test_going_back_undoes_a_choice(reader: Reader) -> None:
         assert page.locator("th[data-name=value]").get_attribute("aria-sort") == sort
     page = reader.open("terms", "q=gai&term=改革&by=place")
     assert page.input_value("#explore-search") == "gai" and page.input_value("#explore-rates") == "place"
+    page.fill("#explore-search", "")
     page.locator(".explore-terms button").last.click()
+    assert page.locator(".explore-about h2").text_content() != "改革"
     page.go_back()
-    assert page.locator(".explore-about h2").text_content() == "改革"
+    assert page.locator(".explore-about h2").text_content() == "改革" and page.input_value("#explore-search") == ""
     page.fill("#explore-search", "no such word anywhere")
     assert page.locator(".explore-count").inner_text().startswith("None of")
     assert not reader.faults
