@@ -20,6 +20,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = "reformtext"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["fonts.js"]
 html_extra_path = ["extra"]
 # Pages without pages below them need no list of such.
 html_sidebars: dict[str, list[str]] = {name: [] for name in ("index", "claims", "terms", "figures")}

@@ -194,13 +194,17 @@ def test_pages_open_from_a_folder_without_fault_or_request(name: str, reader: Re
         page.locator(".explore-open").first.click()
     assert not reader.faults
     # Preloading would have axe fetch the style sheets, which a page opened from a folder may not.
-    found = axe.Axe().run(page, options={"preload": False}).response["violations"]
-    serious = [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-    ]
-    assert not serious
+    looks = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+    for scheme in looks if name in {"first", "notebook", "claims", "terms"} else ("light",):
+        page.emulate_media(color_scheme=scheme)
+        found = axe.Axe().run(page, options={"preload": False, **looks[scheme]}).response["violations"]
+        page.emulate_media(color_scheme="light")
+        serious = [
+            f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+            for fault in found
+            if fault["impact"] in {"serious", "critical"}
+        ]
+        assert not serious, scheme
     assert not reader.faults
 
 
@@ -223,6 +227,8 @@ def test_hostile_words_are_shown_as_they_stand(reader: Reader) -> None:
         page.fill("#explore-search", word)
         page.locator(".explore-terms button").first.click()
         assert page.locator(".explore-about h2").text_content() == word
+    page = reader.open("first")
+    assert HOSTILE[0] in page.locator("section", has_text="answered").last.inner_text()
     page = reader.open("figures")
     assert HOSTILE[0] in page.locator("figcaption").inner_text()
     assert HOSTILE[0] in (page.locator(".figure-card img").get_attribute("alt") or "")
@@ -255,6 +261,28 @@ def test_claims_are_filtered_sorted_remembered_and_taken_along(reader: Reader, p
     page.get_by_role("button", name="Clear").click()
     page.fill("#explore-search", "no such words anywhere")
     assert page.locator(".explore-count").inner_text().startswith("0 of")
+    assert page.locator("#explorer tbody").inner_text().startswith("No figure fits")
+    assert not reader.faults
+
+
+def test_going_back_undoes_a_choice(reader: Reader) -> None:
+    page = reader.open("claims", "kind=change")
+    page.locator(".explore-sort", has_text="Value").click()
+    page.locator("#explore-search").press_sequentially("90_hostile")
+    assert page.evaluate("location.hash") == "#q=90_hostile&kind=change&sort=value"
+    for q, sort, kind in (("", "ascending", "change"), ("", None, "change")):
+        page.go_back()
+        assert page.input_value("#explore-search") == q and page.input_value("#explore-kind") == kind
+        assert page.locator("th[data-name=value]").get_attribute("aria-sort") == sort
+    page = reader.open("terms", "q=gai&term=改革&by=place")
+    assert page.input_value("#explore-search") == "gai" and page.input_value("#explore-rates") == "place"
+    page.fill("#explore-search", "")
+    page.locator(".explore-terms button").last.click()
+    assert page.locator(".explore-about h2").text_content() != "改革"
+    page.go_back()
+    assert page.locator(".explore-about h2").text_content() == "改革" and page.input_value("#explore-search") == ""
+    page.fill("#explore-search", "no such word anywhere")
+    assert page.locator(".explore-count").inner_text().startswith("None of")
     assert not reader.faults
 
 

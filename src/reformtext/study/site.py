@@ -141,11 +141,11 @@ def _write_sources(
         (source / name).mkdir(parents=True)
     for path in _PAGES.iterdir():
         shutil.copy(path, source / ("_static" if path.suffix in {".js", ".css"} else ""))
-    titles = {}
+    asked = {}
     for path in books:
-        notebook = nbformat.read(path, as_version=4)
-        titles[path.stem] = notebook.cells[0].source.splitlines()[0].lstrip("# ")
-        nbformat.write(_defused(notebook), source / "notebooks" / path.name)
+        notebook = _defused(nbformat.read(path, as_version=4))
+        asked[path.stem] = (notebook.cells[0].source.splitlines()[0].lstrip("# "), _answer(notebook))
+        nbformat.write(notebook, source / "notebooks" / path.name)
     for study in studies:
         for kind, payload in (("claims", _claims(study)), ("terms", _terms(study))):
             _write_data(source / "_static" / f"{kind}-{study.folder.name}.js", kind, study.folder.name, payload)
@@ -155,8 +155,8 @@ def _write_sources(
         page = source / f"{kind}.md"
         page.write_text(page.read_text(encoding="utf-8").replace("STUDIES", html.escape(names)), encoding="utf-8")
     pages = {
-        "index.md": _index(root, titles, studies, own),
-        "notebooks/index.md": _notebook_list(titles),
+        "index.md": _index(root, asked, studies, own),
+        "notebooks/index.md": _notebook_list(asked),
         "figures.md": _gallery(figures),
         "guides/index.md": "# Guides\n\n" + _toctree(["*"], glob=True),
         "data/codebook.md": _plain_markdown(root / "data" / "README.md")
@@ -193,8 +193,16 @@ def _plain_markdown(path: Path) -> str:
     return re.sub(r"(?<!!)\[([^\]\n]+)\]\((?![a-z]+:)[^)\n]+\)", r"\1", text)
 
 
-def _index(root: Path, titles: Mapping[str, str], studies: Sequence[Study], own: bool) -> str:
-    """Write the first page: for this study its own words, for another its size."""
+def _answer(notebook: Any) -> str:
+    """Give the first paragraph that a notebook computed: by the house's rule, the answer to its question."""
+    told = (
+        output.get("data", {}).get("text/markdown") for cell in notebook.cells for output in cell.get("outputs", [])
+    )
+    return next(filter(None, told), "").split("\n")[0].replace("**", "")
+
+
+def _index(root: Path, asked: Mapping[str, tuple[str, str]], studies: Sequence[Study], own: bool) -> str:
+    """Write the first page: for this study its own words, for another its size; then the questions, answered."""
     contents = ["notebooks/index", "figures", "claims", "terms", "data/index", "guides/index", "library/index"]
     rows = "".join(
         f'<tr><th scope="row">{html.escape(study.folder.name)}</th><td>{len(study.documents):,}</td>'
@@ -203,23 +211,26 @@ def _index(root: Path, titles: Mapping[str, str], studies: Sequence[Study], own:
     )
     sizes = _raw(
         '<div class="pst-scrollable-table-container" tabindex="0" role="region" aria-label="Sizes of the corpora">'
-        '<table class="table"><thead><tr><th scope="col">corpus</th><th scope="col">articles</th><th scope="col">tokens</th>'
+        '<table class="table sizes"><thead><tr><th scope="col">corpus</th><th scope="col">articles</th><th scope="col">tokens</th>'
         f'<th scope="col">reported figures</th><th scope="col">checks</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
     words = (root / "docs" / "index.md").read_text(encoding="utf-8") if own else f"# {studies[0].folder.name}\n"
-    asked = "\n".join(f"- [{_escaped(title)}](notebooks/{name}.ipynb)" for name, title in titles.items())
-    return f"{words}\n## The corpora\n\n{sizes}\n## The questions\n\n{asked}\n\n{_toctree(contents, hidden=True)}"
-
-
-def _notebook_list(titles: Mapping[str, str]) -> str:
-    return "# Notebooks\n\nEach asks one question, answers it in its first lines, and runs alone.\n\n" + _toctree(
-        titles
+    answers = "\n".join(
+        f"### [{_escaped(title)}](notebooks/{name}.ipynb)\n\n{answer}\n" for name, (title, answer) in asked.items()
     )
+    return f"{words}\n## The corpora\n\n{sizes}\n## The questions, answered\n\n{answers}\n{_toctree(contents, hidden=True)}"
+
+
+def _notebook_list(names: Iterable[str]) -> str:
+    return f"# Notebooks\n\nEach asks one question, answers it in its first lines, and runs alone.\n\n{_toctree(names)}"
 
 
 def _escaped(text: str) -> str:
-    """Take from text what Markdown would read as markup of the page or as a picture to fetch."""
-    return html.escape(text, quote=False).replace("&gt;", ">").replace("![", "!&#91;")
+    """Take from text what Markdown would read as markup of the page or as a picture to fetch.
+
+    & stays: an entity stands for a character and for no markup, and `prose` has written some.
+    """
+    return text.replace("<", "&lt;").replace("![", "!&#91;")
 
 
 def _defused(notebook: Any) -> Any:
@@ -277,22 +288,18 @@ def _gallery(figures: Sequence[Mapping[str, Any]]) -> str:
             f'<a href="figures/{path}" download aria-label="{name} as {ending.upper()}">{ending.upper()}</a>'
             for ending, path in files.items()
         )
-        tables: dict[str, list[str]] = {}
-        for file in row["inputs"]:
-            folder, _, table = file["path"].rpartition("/")
-            if Path(table).stem in SCHEMA:
-                tables.setdefault(folder, []).append(Path(table).stem)
-        behind = "; ".join(f"{html.escape(folder)}: {', '.join(names)}" for folder, names in tables.items())
+        folders = {file["path"].partition("/")[0] for file in row["inputs"] if "/" in file["path"]}
+        behind = html.escape(f"of {' and '.join(sorted(folders))}" if folders else "that the caption names")
         book = html.escape(row["notebook"])
-        width = html.escape(str(row["size_mm"][0]))
+        width, height = (html.escape(str(side)) for side in row["size_mm"])
         parts.append(
             f"## {name}\n\n"
             + _raw(
                 f'<figure class="figure-card"><a href="figures/{files["png"]}" aria-label="{name}, full size">'
-                f'<img src="figures/{files["svg"]}" alt="{html.escape(row["alt"])}" loading="lazy" style="width:{width}mm"></a>'
+                f'<img src="figures/{files["svg"]}" alt="{html.escape(row["alt"])}" loading="lazy" style="width:{width}mm;aspect-ratio:{width}/{height}"></a>'
                 f"<figcaption><p>{html.escape(row['caption'])}</p><p>{links}</p>"
-                f'<p>Made by <a href="notebooks/{book}.html">{book}</a> from {behind or "the tables that the caption names"} '
-                f'(<a href="data/codebook.html">codebook</a>).</p></figcaption></figure>'
+                f'<p>Made by <a href="notebooks/{book}.html">{book}</a> from the <a href="data/codebook.html">tables</a> '
+                f"{behind}.</p></figcaption></figure>"
             )
         )
     return "\n".join(parts)

@@ -35,7 +35,7 @@
   const next = h("button", { type: "button", class: "btn btn-outline-primary", click: () => turn(1) }, "Next page");
   const where = h("span", {});
   const chip = h("p", { hidden: true }, "Only the claims of one check. ",
-    h("button", { type: "button", class: "btn btn-outline-primary btn-sm", click: () => { only = ""; choose(); } }, "Show all"));
+    h("button", { type: "button", class: "btn btn-outline-primary btn-sm", click: () => { only = ""; choose(); filters.q.focus(); } }, "Show all"));
 
   host.append(
     h("form", { class: "explore-form", "aria-label": "Filters", submit: (event) => event.preventDefault() },
@@ -77,7 +77,8 @@
     return [["", "all"], ...rows.map(([value, n]) => [value, `${label(value)} (${n})`])];
   }
 
-  function open(wanted) {
+  // The event is what it is opened for: null where the address asks for it.
+  function open(wanted, event) {
     const study = studies.includes(wanted.study) ? wanted.study : studies[0];
     explore.options(filters.study, studies.map((name) => [name, name]), study);
     explore.load("claims", study, (raw) => {
@@ -92,7 +93,7 @@
       for (const name of ["q", "from", "to"]) filters[name].value = wanted[name] || "";
       sort = wanted.sort || "";
       only = wanted.claims || "";
-      choose(null, Number(wanted.page) || 0);
+      choose(event, Math.max(0, Math.floor(wanted.page) - 1 || 0));
     });
   }
 
@@ -119,7 +120,7 @@
       shown.sort((a, b) => (key(a) === "") - (key(b) === "") || down * compare(key(a), key(b)) || a.i - b.i);
     }
     page = Math.min(at, Math.max(0, Math.ceil(shown.length / PAGE) - 1));
-    explore.remember({ ...v, study: v.study === studies[0] ? "" : v.study, sort, claims: only, page: page || "" });
+    explore.remember({ ...v, study: v.study === studies[0] ? "" : v.study, sort, claims: only, page: page ? page + 1 : "" }, event);
     draw();
   }
 
@@ -130,7 +131,7 @@
 
   function turn(step) {
     const focused = document.activeElement;
-    choose(null, page + step);
+    choose(undefined, page + step);
     table.scrollIntoView({ block: "nearest" });
     if (focused.disabled) (focused === next ? previous : next).focus();
   }
@@ -144,8 +145,10 @@
       if (sort.replace("-", "") === name) head.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     }
-    body.replaceChildren(...shown.slice(first, first + PAGE).flatMap(draw_row));
-    where.textContent = shown.length ? `${first + 1}–${Math.min(first + PAGE, shown.length)} of ${shown.length}` : "nothing fits";
+    const empty = "No figure fits. Take a filter away, or press Clear.";
+    body.replaceChildren(...(shown.length ? shown.slice(first, first + PAGE).flatMap(draw_row)
+      : [h("tr", { role: "row" }, h("td", { role: "cell", colspan: SHOWN.length + 1 }, empty))]));
+    where.textContent = shown.length ? `${first + 1}–${Math.min(first + PAGE, shown.length)} of ${shown.length}` : "";
     previous.disabled = page === 0;
     next.disabled = first + PAGE >= shown.length;
   }
@@ -164,7 +167,8 @@
     });
     const cells = SHOWN.map(([name, label]) => {
       const text = name === "verdicts" ? row.verdicts.join(", ")
-        : name === "kind" && get("direction") ? `${get("kind")}, ${get("direction")}` : name === "value" ? number(Number(get(name)), 10) : get(name);
+        : name === "kind" && get("direction") ? `${get("kind")}, ${get("direction")}`
+          : name === "value" && get(name) !== "" ? number(Number(get(name)), 10) : get(name);
       const han = ["place", "indicator", "surface", "unit"].includes(name);
       const more = name === "indicator" && row.english ? h("small", { lang: "en" }, ` ${row.english[1]}`) : null;
       return h("td", { role: "cell", "data-label": label, "data-name": name, lang: han ? "zh-Hans" : null }, h("bdi", {}, text), more);
@@ -182,7 +186,7 @@
       const range = get("low") !== "" && get("low") !== get("high") ? ` (${get("low")} to ${get("high")} by rounding)` : "";
       const others = get("claims").split("|");
       const link = others.length > 1
-        ? h("button", { type: "button", class: "btn btn-outline-primary btn-sm", click: () => { open({ study: filters.study.value, claims: get("claims") }); } }, `Show its ${others.length} claims`)
+        ? h("button", { type: "button", class: "btn btn-outline-primary btn-sm", click: () => { open({ study: filters.study.value, claims: get("claims") }); chip.lastChild.focus(); } }, `Show its ${others.length} claims`)
         : null;
       return h("li", {}, h("strong", {}, get("verdict")), `: ${get("relation").replaceAll("_", " ")}. Stated ${get("stated") || "nothing"}, implied ${get("implied") || "nothing"}${range}. `,
         h("bdi", {}, get("reason")), " ", link);
@@ -195,7 +199,7 @@
     explore.download(`claims-${filters.study.value}.csv`, [...data.columns, "verdicts"], rows);
   }
 
-  const start = () => open(Object.fromEntries(explore.state()));
+  const start = () => open(Object.fromEntries(explore.state()), null);
   addEventListener("hashchange", start);
   start();
 })();

@@ -67,9 +67,16 @@ const explore = (() => {
   }
 
   const state = () => new URLSearchParams(location.hash.slice(1));
-  function remember(values) {
-    const kept = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== "" && value !== null));
-    history.replaceState(null, "", kept.size ? `#${kept}` : location.pathname + location.search);
+  // A choice is an entry of the browser's history, so that going back undoes it. What is typed in one go is one entry;
+  // what the address itself asked for (event null) is none.
+  let typing = null;
+  function remember(values, event) {
+    const kept = `${new URLSearchParams(Object.entries(values).filter(([, value]) => value !== "" && value !== undefined))}`;
+    if (kept === `${state()}`) return;
+    const typed = event?.type === "input" ? event.target : null;
+    const entry = event === null || (typed && typed === typing) ? "replaceState" : "pushState";
+    history[entry](null, "", kept ? `#${kept}` : location.pathname + location.search);
+    typing = typed;
   }
 
   const number = (value, places = 2) =>

@@ -11,8 +11,8 @@
   };
   let data, term;
   const study = h("select", { class: "form-select", change: () => open({ study: study.value }) });
-  const search = h("input", { type: "search", class: "form-control", lang: "zh-Hans", placeholder: "改革, gǎigé, reform …", input: list });
-  const by = h("select", { class: "form-select", change: () => show(term) });
+  const search = h("input", { type: "search", class: "form-control", lang: "zh-Hans", placeholder: "改革, gǎigé, reform …", input: (event) => { list(); keep(event); } });
+  const by = h("select", { class: "form-select", change: (event) => { show(term); keep(event); } });
   explore.options(by, [["article", "by article"], ["place", "by place"]], "article");
   const count = h("p", { class: "explore-count", role: "status" });
   const found = h("ul", { class: "explore-terms", "aria-label": "Terms found" });
@@ -32,20 +32,26 @@
     return raw;
   }
 
-  function open(wanted) {
+  // The event is what it is opened for: null where the address asks for it.
+  function open(wanted, event) {
     const name = studies.includes(wanted.study) ? wanted.study : studies[0];
     explore.options(study, studies.map((one) => [one, one]), name);
     explore.load("terms", name, (raw) => {
       if (study.value !== name) return;
       data = prepare(raw);
       by.value = wanted.by === "place" ? "place" : "article";
-      search.value = "";
+      search.value = wanted.q || "";
       list();
-      if (!data.terms.length) return about.replaceChildren(h("p", {}, "No term is frequent enough to show."));
       const asked = data.names.get(wanted.term);
-      show(asked === undefined ? data.names.get("改革") ?? 0 : asked);
+      show(asked ?? data.names.get("改革") ?? 0);
       if (wanted.term && asked === undefined) about.prepend(h("p", {}, h("bdi", {}, wanted.term), " is not among these terms."));
+      keep(event);
     });
+  }
+
+  function keep(event) {
+    const chosen = data.terms.length ? data.terms[term][TERM] : "";
+    explore.remember({ study: study.value === studies[0] ? "" : study.value, q: search.value, term: chosen, by: by.value === "place" ? "place" : "" }, event);
   }
 
   function list() {
@@ -56,11 +62,11 @@
     });
     // What is the word itself comes before what holds it.
     hits.sort((a, b) => (data.text[b][0] === asked) - (data.text[a][0] === asked) || a - b);
-    count.textContent = `${hits.length.toLocaleString("en")} of the ${data.terms.length.toLocaleString("en")} terms that occur at least ${data.least} times`
+    count.textContent = `${hits.length ? hits.length.toLocaleString("en") : "None"} of the ${data.terms.length.toLocaleString("en")} terms that occur at least ${data.least} times`
       + ` (${data.distinct.toLocaleString("en")} different terms in ${data.tokens.toLocaleString("en")} tokens)`
-      + (hits.length > LISTED ? `; the ${LISTED} most frequent:` : ":");
+      + (hits.length > LISTED ? `; the ${LISTED} most frequent:` : hits.length ? ":" : " fits; another word, or part of one, may.");
     found.replaceChildren(...hits.slice(0, LISTED).map((i) => h("li", {},
-      h("button", { type: "button", class: "btn btn-outline-primary btn-sm", "aria-pressed": String(i === term), "data-term": i, click: () => show(i) },
+      h("button", { type: "button", class: "btn btn-outline-primary btn-sm", "aria-pressed": String(i === term), "data-term": i, click: (event) => { show(i); keep(event); } },
         h("bdi", { lang: "zh-Hans" }, data.terms[i][TERM]), ` ${data.terms[i][COUNT]}`))));
   }
 
@@ -78,6 +84,7 @@
   }
 
   function show(i) {
+    if (!data.terms.length) return about.replaceChildren(h("p", {}, "No term is frequent enough to show."));
     term = i;
     for (const button of found.querySelectorAll("button")) button.setAttribute("aria-pressed", String(Number(button.dataset.term) === i));
     const row = data.terms[i], [rate, low, high, wideLow, wideHigh, ...measures] = row[NUMBERS];
@@ -93,7 +100,6 @@
       h("h3", {}, "Spread over the articles"),
       measures.every((value) => value === null) ? h("p", {}, "One article shows no spread.")
         : h("dl", { class: "explore-list" }, ...data.measures.flatMap((name, k) => [h("dt", {}, MEANING[name] || name), h("dd", {}, number(measures[k], 3))])));
-    explore.remember({ study: study.value === studies[0] ? "" : study.value, term: row[TERM], by: by.value === "place" ? "place" : "" });
   }
 
   function counted(row, [string, token, inside, across, compounds]) {
@@ -129,7 +135,7 @@
           h("tbody", {}, ...cells.map((line) => h("tr", {}, ...line.map((value, k) => h("td", { class: k > 1 ? "explore-number" : "" }, h("bdi", {}, k > 1 ? number(value) : value)))))))))];
   }
 
-  const start = () => open(Object.fromEntries(explore.state()));
+  const start = () => open(Object.fromEntries(explore.state()), null);
   addEventListener("hashchange", start);
   start();
 })();
