@@ -298,7 +298,7 @@ def _together(case: Case) -> str | None:
 
 def _said_of_behind(case: Case) -> str | None:
     """Take the noun behind a share, or behind an amount in 的, of which it is said: 八成的农户, 800万元的订单."""
-    if len(case.behind) < 2:
+    if not (case.of or case.share) or len(case.behind) < 2:
         return None
     joined = case.line[case.number.start - 1 : case.number.start] in {"和", "及", "、"}
     if case.share and (joined or _REACHING.search(case.said)):
@@ -557,12 +557,14 @@ def _separately(case: Case) -> str | None:
     """Deal the names before 分别 out to the numbers after it, in their order."""
     line, page, claim, number = case.line, case.page, case.claim, case.number
     mark = line.rfind("分别", case.start, number.start)
+    if mark < 0:
+        return None
     dealt = [c for c in case.sentence if c.number.start > mark]
     first = dealt[0].number if dealt else number
     between = line[mark + 2 : first.start]
     if claim.kind == "rank":
         between = re.split(r"\d", between)[0]  # 分别居全省34个区县第1位、第2位
-    if mark < 0 or re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
+    if re.search(r"[，。；：]", between) or re.search(r"[；。]", line[mark : number.start]):
         return None
     said = [c for c in case.sentence if c.number.start < mark]
     total = _figures(line, first.start)

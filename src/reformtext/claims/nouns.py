@@ -177,7 +177,7 @@ class Page:
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
                 word = self.word(begin)
-                if _SECTOR.match(self.line, begin, end):
+                if word.term[0] in "第一二三" and _SECTOR.match(self.line, begin, end):
                     word = word._replace(role=Role.NAMES)  # 第一、二、三产业
                 elif word.term in {"一", "二", "三"} and self.line.startswith("产", word.end, end):
                     word = Word(begin, word.end + 1, word.term + "产", Role.NAMES, "n")
