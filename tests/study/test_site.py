@@ -197,6 +197,7 @@ def test_pages_open_from_a_folder_without_fault_or_request(name: str, reader: Re
     looks = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
     for scheme in looks if name in {"first", "notebook", "claims", "terms"} else ("light",):
         page.emulate_media(color_scheme=scheme)
+        page.locator(f"html[data-theme={scheme}]").wait_for(state="attached")
         found = axe.Axe().run(page, options={"preload": False, **looks[scheme]}).response["violations"]
         page.emulate_media(color_scheme="light")
         serious = [
