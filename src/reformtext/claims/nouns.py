@@ -40,7 +40,7 @@ COUNTABLE = re.compile(  # with its last character: a noun of what can be counte
     r"(?:项目|企业|公司|组织|支部|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
     r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|议案|提案|建议|"
-    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|(?<!市)场|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
+    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|(?<!市)场|标准地|水源地|湿地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
 )
 
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
@@ -64,6 +64,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
 _VILLAGE = re.compile(r"(?![试示美强弱大小各全新老本农空名城])[一-鿿]{2,3}?[村镇乡](?!级|集体|庄|民|镇|委)")
+_NAMED_VILLAGE = re.compile(r"[一-鿿]{2}[湾沟庄屯坡岭坪坝坑寨台店桥河][村镇乡]$")
 _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
@@ -217,7 +218,9 @@ class Page:
                 return begin + len(name)
         if not word or not names or word.tag not in _PERHAPS_PLACE:
             return begin
-        village = _VILLAGE.match(self.line, begin, end) if word.tag in {"x", "nr"} else None
+        village = _VILLAGE.match(self.line, begin, end)
+        if village and word.tag not in {"x", "nr"} and not _NAMED_VILLAGE.match(village[0]):
+            village = None
         if village and village.end() in self.cuts and village.end() < end:
             return village.end()
         named = _PLACE.match(self.line, begin, end)
@@ -437,7 +440,7 @@ class Page:
 
     def _written(self, begin: int, end: int) -> str:
         """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
-        phrase = re.sub(r"(?<=[^（(]{2})[（(][^（()）]{2,8}[）)]$", "", self.text[begin:end])
+        phrase = re.sub(r"(?<=[^（(]{2})[（(](?![A-Z])[^（()）]{2,8}[）)]$", "", self.text[begin:end])
         parts = phrase.split("、")
         short = len(parts) > 1 and (_SHORT_LIST.fullmatch(phrase) or all(map(MEASURED.search, parts)))
         if len(parts) > 1 and (not short or self._lists_deeds(begin, end)):
@@ -485,6 +488,8 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     line = page.line
     at += len(re.match(r"[ \xa0]?(?:人民币)?(?:以[上下])?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
     stop = min(stop, at + 60)
+    if unit[-1:] == "米" and at + 1 < stop and line[at] in "宽长高厚深":
+        at += 1  # 3米宽水泥路
     if at >= stop or line[at] == "的":
         return ""
     if unit in {"亩", "分"} and line[at] == "地" and page.word(at).tag in {"x", "uv"}:
@@ -635,7 +640,7 @@ def _phrase_end(page: Page, found: list[Word], first: int, unit: str) -> int:
         elif (
             (word.tag in {"i", "l"} and len(word.term) == 4 and at > first)
             or (at > first and ((word.tag == "t" and word.term not in NAMING) or word.term == "全员"))
-            or (at > first and word.term in _ANEW)
+            or (at > first and (word.term in _ANEW or word.term == "外"))
             or (word.tag == "vn" and at + 1 < len(found) and found[at + 1].term in {"为", "成", "到", "至", "了"})
             or word.role is not Role.NAMES
             or (word.tag == "quote" and headed and not _heads(page, found, run - 1, run))
