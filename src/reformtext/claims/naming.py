@@ -78,6 +78,7 @@ _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$
 _PACKAGE = re.compile(r"[“‘「]([^“”‘’「」，。；：、]{2,14})$")
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 _PEOPLE = frozenset(words("人 名 人次"))
+_TURNS = frozenset(words("次 场 轮 届"))  # they count deeds
 _FAR = re.compile("[距离][^，]{1,10}$")  # 距村委会8公里的自然村
 _LATIN = re.compile(r"[（(][A-Za-z][\w.]{0,9}[)）]$")  # 地区生产总值（GDP）
 _VERBS = frozenset({Role.GOVERNS, Role.ACTS})
@@ -164,7 +165,15 @@ class Case:
     @cached_property
     def idle(self) -> bool:
         """Whether the clause names nothing of its own: only a verb, or a total."""
-        return not self.left or is_deed(self.left) or self.left in _TOTALS
+        return not self.left or is_deed(self.left) or self.left in _TOTALS or self.only_deeds
+
+    @cached_property
+    def only_deeds(self) -> bool:
+        """Whether the clause tells two verbs of what was counted before: 关停取缔15家、整改提升20家."""
+        found = self.page.words(self.clause, self.number.start)[-2:]
+        done = len(found) == 2 and found[0].role in _VERBS and (found[1].role in _VERBS or found[1].tag == "x")
+        done = done and {found[0].role, found[1].role} != {Role.GOVERNS, Role.NAMES}  # 新增托位
+        return done and self.counts and found[0].start - self.clause < 2
 
     @cached_property
     def takes(self) -> bool:
@@ -366,8 +375,10 @@ def _part_of_count(case: Case) -> str | None:
         counted = case.before  # 377件379人
     if not counted and case.before and case.before.number.unit == case.number.unit:
         counted = case.before  # 净增31家，总数166家
-    if not counted or not case.level or case.after or case.policy or not case.number.unit:
+    if not counted or not (case.level or case.only_deeds) or case.after or case.policy or not case.number.unit:
         return None
+    if case.number.unit in _TURNS and case.left and case.left == case.said.strip("、，"):
+        return case.left  # 公开招标40次、询价23次
     if case.counts and (case.idle or (_PER_UNIT.search(case.said) and not MEASURED.search(case.left))):
         before = case.before.number if case.before else None
         picked = before and before.unit == "元" and _PICKS.fullmatch(case.line, before.end, case.number.start)
@@ -379,9 +390,7 @@ def _of_the_last(case: Case) -> str | None:
     """Give a total, or a gain, of what was said last its name: 床位增加30张，总数60张; 每亩增收390元 names itself."""
     if not case.before:
         return None
-    if case.claim.verb in _MOVES and not case.left and case.before.number.unit not in {"%", case.number.unit}:
-        return case.claim.verb  # 6个税种增长，合计增收2亿元
-    gained = case.left in _MOVES and (case.before.number.unit == case.number.unit or not case.level)
+    gained = case.left in _MOVES and (case.before.number.unit == case.number.unit or not (case.level or case.number.unit == "元"))
     totals = case.left in _TOTALS and (case.claim.kind == "rank" or not case.level or not case.counts)
     return case.before.indicator if gained or totals else None
 
@@ -397,7 +406,7 @@ def _topic_of_clause(case: Case) -> str | None:
     if case.left and not (case.after and is_deed(case.left)):
         dealt = _in_turn(case, []) if "、" in case.left and case.claim.kind != "rank" else ""
         return dealt or case.left
-    return case.after if case.level and case.after else None
+    return case.after if case.level and case.after and (case.counts or not is_deed(case.after)) else None
 
 
 def _deed(case: Case) -> str | None:
@@ -437,7 +446,7 @@ def _clause_between(case: Case) -> str | None:
         return subject
     segment = max(gap.rfind(mark) for mark in "，；：") + 1
     noun = case.page.noun(last + segment, case.clause - 1) if segment else ""
-    return noun if _measures(noun) else None
+    return noun if _measures(noun) or _SUPERLATIVE.fullmatch(gap[:-1], max(len(gap) - 3, 0)) else None
 
 
 def _said_before(case: Case) -> str | None:
@@ -616,7 +625,7 @@ def _separately(case: Case) -> str | None:
     own = "" if _SHARE_OF.match(between) else page.noun(mark + 2, measured)
     if own:
         return own
-    if len(spans) == 1 and claim.kind in {"share", "level"} and (shared := page.noun(begin, finish)) not in _TOTALS:
+    if len(spans) == 1 and (claim.kind in {"share", "level"} or number.kind == "points") and (shared := page.noun(begin, finish)) not in _TOTALS:
         return shared or None  # 投资完成率分别为160%、121%
     if len(spans) < 2:
         return _earlier_in_turn(said, total, len(dealt))
