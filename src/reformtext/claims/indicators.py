@@ -69,6 +69,7 @@ def indicator_code(name: str) -> str | None:
     >>> indicator_code("园区固定资产投资") is None
     True
     """
+    name = re.sub(r"（[A-Za-z][\w.]*）", "", name)  # 地区生产总值（GDP）
     for begin in range(len(name)):
         if not _WHOSE.fullmatch(name, 0, begin):
             continue

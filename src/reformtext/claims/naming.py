@@ -78,6 +78,9 @@ _ASIDE = re.compile(r"[，]?(?:从|按|据|就|在)[^，]*(?:看|说|讲)[，]?$
 _PACKAGE = re.compile(r"[“‘「]([^“”‘’「」，。；：、]{2,14})$")
 _ISSUED = re.compile(r"(?:出台|制定|制订|印发|发布|推出|提出|实施)了?")
 _PEOPLE = frozenset(words("人 名 人次"))
+_TURNS = frozenset(words("次 场 轮 届"))  # they count deeds
+_FAR = re.compile("[距离][^，]{1,10}$")  # 距村委会8公里的自然村
+_LATIN = re.compile(r"[（(][A-Za-z][\w.]{0,9}[)）]$")  # 地区生产总值（GDP）
 _VERBS = frozenset({Role.GOVERNS, Role.ACTS})
 
 
@@ -96,6 +99,9 @@ class Case:
         recent: Sequence[Draft],
     ) -> None:
         self.page, self.line, self.claim, self.number = page, page.line, claim, claim.number
+        if named := _LATIN.search(self.line, start, clause):
+            opening = max(self.line.rfind(mark, start, named.start()) + 1 for mark in "，,；;：:。")
+            clause = max([start, opening] + [c.number.end for c in sentence[-1:]])
         self.clause, self.start, self.end = clause, start, end
         self.following, self.recent = following, recent
         self.stop = min(end, following.start) if following else end
@@ -159,7 +165,15 @@ class Case:
     @cached_property
     def idle(self) -> bool:
         """Whether the clause names nothing of its own: only a verb, or a total."""
-        return not self.left or is_deed(self.left) or self.left in _TOTALS
+        return not self.left or is_deed(self.left) or self.left in _TOTALS or self.only_deeds
+
+    @cached_property
+    def only_deeds(self) -> bool:
+        """Whether the clause tells two verbs of what was counted before: 关停取缔15家、整改提升20家."""
+        found = self.page.words(self.clause, self.number.start)[-2:]
+        done = len(found) == 2 and found[0].role in _VERBS and (found[1].role in _VERBS or found[1].tag == "x")
+        done = done and {found[0].role, found[1].role} != {Role.GOVERNS, Role.NAMES}  # 新增托位
+        return done and self.counts and found[0].start - self.clause < 2
 
     @cached_property
     def takes(self) -> bool:
@@ -208,10 +222,15 @@ def name_indicator(
 
 # ---- the steps ---------------------------------------------------------------------------------------------------
 def _of_the_next(case: Case) -> str | None:
-    """Leave 14类856项职能 to the next number, but not 贫困户32户78人."""
-    touches = case.counts and case.following and case.following.start == case.number.end
-    named = touches and case.following and noun_after(case.page, case.following.end, case.end, True, "")
-    return "" if named else None
+    """Leave 14类856项职能, and 列入清单的85台、71吨锅炉, to the next number, but not 贫困户32户78人."""
+    number, following = case.number, case.following
+    if not case.counts or not following:
+        return None
+    gap = case.line[number.end : following.start]
+    if gap and not (gap == "、" and case.line[number.start - 1] == "的"):
+        return None
+    span = re.compile(rf"(?:[-—~～至到]+[\d.]+{following.unit})?").match(case.line, following.end)
+    return "" if span and noun_after(case.page, span.end(), case.end, True, "") else None
 
 
 def _package(case: Case) -> str | None:
@@ -226,6 +245,10 @@ def _in_brackets(case: Case) -> str | None:
     """Give a figure in brackets the name of the one that it is compared with: 增长9%，较一季度（2.7%）."""
     sign = case.number.start - 1 - (case.line[case.number.start - 1] == "-")
     alike = case.before and case.number.kind == case.before.number.kind
+    opened = max(case.line.rfind(mark, case.start, case.number.start) for mark in "（(")
+    closed = max(case.line.rfind(mark, case.start, case.number.start) for mark in "）)")
+    if case.share and opened > closed and case.left in {"占比", "比重"}:  # 电梯（占比9%）
+        return case.page.noun(max(case.opening(opened), closed + 1), opened) or None
     return case.before.indicator if case.before and alike and case.line[sign] in "（(" else None
 
 
@@ -281,7 +304,7 @@ def _listed(case: Case) -> str | None:
     """Deal the names of a list out, or give its one name to every number: 利润、税收7亿元、5亿元."""
     if not case.claim.listed or not case.before:
         return None
-    return _in_turn(case, case.sentence) or case.before.indicator
+    return _in_turn(case, case.sentence) or case.before.indicator or None
 
 
 def _together(case: Case) -> str | None:
@@ -308,7 +331,8 @@ def _said_of_behind(case: Case) -> str | None:
     predicated = leads and found[-1].term[:1] not in {"", "全", "其"}  # 占51%的, 以15%的
     paid = case.level and case.number.unit == "元" and any(w.term in _MEANS for w in found)  # 以6元的价格
     land = case.number.unit in {"亩", "公顷"} and not _measures(case.left)  # 这片2亩的菜地
-    amount = case.level and not case.counts and (case.takes or land)
+    far = _FAR.search(case.said) and case.page.place(case.number.end + 1, case.end) == case.number.end + 1
+    amount = case.level and not case.counts and (case.takes or land or far)
     said = paid or amount or (case.share and not predicated)
     return case.behind if case.of and said and not _PORTION.fullmatch(case.behind) else None
 
@@ -347,10 +371,14 @@ def _split_count(case: Case) -> str | None:
 def _part_of_count(case: Case) -> str | None:
     """Name a count without a noun by the last level in its unit: 63项任务占八成，已办结13项; 人均…, 县级平均12项."""
     counted = case.counted()
+    if case.before and case.before.number.end == case.number.start and not case.of:
+        counted = case.before  # 377件379人
     if not counted and case.before and case.before.number.unit == case.number.unit:
         counted = case.before  # 净增31家，总数166家
-    if not counted or not case.level or case.after or case.policy or not case.number.unit:
+    if not counted or not (case.level or case.only_deeds) or case.after or case.policy or not case.number.unit:
         return None
+    if case.number.unit in _TURNS and case.left and case.left == case.said.strip("、，"):
+        return case.left  # 公开招标40次、询价23次
     if case.counts and (case.idle or (_PER_UNIT.search(case.said) and not MEASURED.search(case.left))):
         before = case.before.number if case.before else None
         picked = before and before.unit == "元" and _PICKS.fullmatch(case.line, before.end, case.number.start)
@@ -362,7 +390,7 @@ def _of_the_last(case: Case) -> str | None:
     """Give a total, or a gain, of what was said last its name: 床位增加30张，总数60张; 每亩增收390元 names itself."""
     if not case.before:
         return None
-    gained = case.left in _MOVES and (case.before.number.unit == case.number.unit or not case.level)
+    gained = case.left in _MOVES and (case.before.number.unit == case.number.unit or not (case.level or case.number.unit == "元"))
     totals = case.left in _TOTALS and (case.claim.kind == "rank" or not case.level or not case.counts)
     return case.before.indicator if gained or totals else None
 
@@ -378,7 +406,7 @@ def _topic_of_clause(case: Case) -> str | None:
     if case.left and not (case.after and is_deed(case.left)):
         dealt = _in_turn(case, []) if "、" in case.left and case.claim.kind != "rank" else ""
         return dealt or case.left
-    return case.after if case.level and case.after else None
+    return case.after if case.level and case.after and (case.counts or not is_deed(case.after)) else None
 
 
 def _deed(case: Case) -> str | None:
@@ -401,7 +429,7 @@ def _deed(case: Case) -> str | None:
 
 def _shared_behind(case: Case) -> str | None:
     """Take the noun behind a number of a clause that names none: 96%的养老机构, 20万千瓦以上的火电站."""
-    if case.share and (not case.left or is_deed(case.left)) and len(case.behind) > 1:
+    if case.share and (not case.left or is_deed(case.left)) and len(case.behind) > 1 and (case.of or not case.acts):
         return case.behind
     owner = case.level and not case.left and case.of
     return (noun_after(case.page, case.number.end + 1, case.stop, True, case.number.unit) if owner else "") or None
@@ -418,7 +446,7 @@ def _clause_between(case: Case) -> str | None:
         return subject
     segment = max(gap.rfind(mark) for mark in "，；：") + 1
     noun = case.page.noun(last + segment, case.clause - 1) if segment else ""
-    return noun if _measures(noun) else None
+    return noun if _measures(noun) or _SUPERLATIVE.fullmatch(gap[:-1], max(len(gap) - 3, 0)) else None
 
 
 def _said_before(case: Case) -> str | None:
@@ -597,7 +625,7 @@ def _separately(case: Case) -> str | None:
     own = "" if _SHARE_OF.match(between) else page.noun(mark + 2, measured)
     if own:
         return own
-    if len(spans) == 1 and claim.kind in {"share", "level"} and (shared := page.noun(begin, finish)) not in _TOTALS:
+    if len(spans) == 1 and (claim.kind in {"share", "level"} or number.kind == "points") and (shared := page.noun(begin, finish)) not in _TOTALS:
         return shared or None  # 投资完成率分别为160%、121%
     if len(spans) < 2:
         return _earlier_in_turn(said, total, len(dealt))

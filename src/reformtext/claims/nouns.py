@@ -28,7 +28,7 @@ CHANGE_WORDS = "|".join(sorted(UP + DOWN, key=len, reverse=True))
 
 # What measures: a verb before it makes one word with it (参保 人数, 处理 能力) and does not govern it.
 _MEASURE = re.compile(
-    r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|半径|限额|额度|差距|产能|浓度)"
+    r"[总累]?(?:率|额|量|值|数|数量|人数|户数|次数|人次|面积|里程|年限|时限|时间|期限|金额|余额|费|费率|能力|标准|水平|总额|总量|总值|总数|总数|规模|成本|价格|比例|比重|强度|指数|效率|收入|支出|投资|产量|缺口|资金|经费|对象|项目|工程|试点|行动|人员|机构|人口|任务|事项|工具|用地|岗位|总面积|总产值|产值|增加值|单位|幅度|工作|环节|流程|进度|倍数|半径|限额|额度|差距|产能|浓度|预算)"
 )
 MEASURED = re.compile(
     r"(?:率|额|面积|值|收入|投资|规模|增速|指数|比重|占比|[产总诊客货电气水流]量|[人件案户次总]数|价格|支出|标准线|起付线|限额|差距|浓度|产能)$"
@@ -40,7 +40,7 @@ COUNTABLE = re.compile(  # with its last character: a noun of what can be counte
     r"(?:项目|企业|公司|组织|支部|任务|平台|中心|基地|集群|产业链|专班|人才|[小中]学(?!生)|村(?!庄)|村庄|乡镇|街道|县市|城市|国家(?![一-鿿])|试点市|市(?!场|直|级|政|民|属|域|县)|县(?!区|市|级|域|直|城)|"
     r"省份|部门|单位|机构|环节|领域|事项|政策|措施|举措|意见|方案|标准|专利|品牌|产品|园|馆|站|厂|车间|载体|线路|铁路|公路|高速|航线|机场|泊位|岗位|床位|学位|车位|桩|农户|居民|群众|职工|干部|"
     r"牧民|农民|村民|市民|儿童|老年人|老人|妇女|残疾人|毕业生|工人|专家|院士|医生|代表|家庭|学生|劳动力|合作社|农场|市场主体|经营主体|个体工商户|用户|游客|案件|问题|事故|隐患|成果|经验|案例|指标|议案|提案|建议|"
-    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|(?<!市)场|标准地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
+    r"工程(?!师)|活动|会议|条例|法规|规章|法律|制度|清单|流程|证明|场景|系统|模式|主导产业|产业(?!链|集群|园)|自然保护地|(?<!市)场|标准地|水源地|湿地|示范市|示范县|[员师者队店所室校院局处区港桥库岛塔楼]|(?<!重)[点组])(?:[）)”])?"
 )
 
 _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例值]|占比|数量?|规模|水平|价格|增速|[总单产]?[量产])")
@@ -48,8 +48,9 @@ _BARE_MEASURE = re.compile(r"(?:(?:自给|完成|覆盖|普及)?率|比[重例�
 
 # ---- what the parse looks at beside the roles ------------------------------------------------------------------
 _QUOTE = re.compile(r"[“‘][^“”‘’，。；]{1,22}[”’]")
-_SECTOR = re.compile(r"第?[一二](?=[、和](?:第?[二三][、和])?第?三(?:次)?产业)|第?[一二三](?=(?:次)?产业)")
+_SECTOR = re.compile(r"第?[一二](?=[、和]?(?:第?[二三][、和])?第?三(?:次)?产业)|第?[一二三](?=(?:次)?产业)")
 _EACH = re.compile(r"每[百千万亿]?[名个人户辆]?[一-鿿]{1,4}?拥?有(?!的)")  # 每千名老人拥有养老床位: one name
+_USE = re.compile("用[煤电水气能药](?=[一-鿿]{2})")  # 用煤大户
 _INVESTED = re.compile(r".{4,}(?:项目|工程|中心|基地|园区?)((?:计划|概算|估算)?总投资)")
 _TITLE = re.compile(
     r"《[^《》]*?(意见|方案|办法|规定|条例|细则|措施|规划|计划|通知|清单|目录|规则|标准)(?:（[^（）]*）)?》"
@@ -64,6 +65,7 @@ _NO_PLACE = frozenset(  # places to the dictionary
 )
 _PERHAPS_PLACE = frozenset(words("x nr ns nz nrt nt ng n"))  # tags of the first word of 云岭县
 _VILLAGE = re.compile(r"(?![试示美强弱大小各全新老本农空名城])[一-鿿]{2,3}?[村镇乡](?!级|集体|庄|民|镇|委)")
+_NAMED_VILLAGE = re.compile(r"[一-鿿]{2}[湾沟庄屯坡岭坪坝坑寨台店桥河][村镇乡]$")
 _ZONE = re.compile(r"(?:[高新经开综保税自贸]{2}|(?:经济)?开发|经济技术开发|保税|自由贸易|园|新|示范)区")
 _HERE = frozenset(words("全国 全省 全市 全县 全区 全自治区"))
 _NO_NAME = frozenset(words("计划 任务 目标 情况 方面 部分 结果 多 少 高 低 大 小 新 好 快"))  # alone they name nothing
@@ -72,7 +74,7 @@ _SUFFIXES = frozenset("率度额量值数")  # make a noun of a verb
 # Right of a name
 _BEFORE_VERBS = frozenset(words("好 高 全 大 均 年均 人均 户均 日均 新 净 每"))
 _ANEW = frozenset(
-    words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均")
+    words("均 人均 户均 年均 日均 月均 亩均 主要 两位数 平均 外 中标 达标 负增长 正增长")
 )  # behind a counted noun something else begins
 _REACHES = re.compile(r"[到至为成达于住掉完]$")
 _PAYER = re.compile(r"(?:财政|政府|机关|法院|法庭|检察院|警方|银行|公司|合作社|集体|队|校区|厂)$")
@@ -96,6 +98,8 @@ _RESULT = re.compile(r"[到出]$|(?<!来)回$|.[下起掉齐得住完]$")  # a v
 _UNDERGOES = re.compile(
     r"(?:专项)?资金|经费|项目|工程|试点|任务|事项|人员|机构|单位|岗位|环节|流程|工具|用地|收入|支出|投资|产值"
 )
+_KINDS = frozenset(words("案件 活动 预算"))  # a verb before them says of what kind they are
+_BY = frozenset(words("通过 依托 借助"))  # by whom or what something is done
 _ENTERS = frozenset(words("开工 新开工 竣工 完工 投产 建成投产 落地 落户 开通 挂牌 上榜 入选 投用 组织"))
 _AGENT = frozenset("社团院局委会厂行队部办司校企府政里门站心镇乡所馆")  # ends of who does things: 合作社, 企业
 _STANDS = re.compile(r"签约|登记|注册|发放|入库")  # 新签约项目 stands as a term
@@ -126,6 +130,7 @@ _PLACES_COUNTED = frozenset(
     words("村 行政村 自然村 乡镇 镇 县 县区 市 省 省份 区县 街道")
 )  # what is said of them follows
 _VERBAL = frozenset({Role.GOVERNS, Role.ACTS})
+_QUALITIES = frozenset(words("水质 质量 空气质量 投资 产值 营收 收入"))
 _TIMES = frozenset(words("次 场 项 件 起 轮 届 宗"))  # classifiers of deeds
 
 
@@ -173,6 +178,8 @@ class Page:
                 word = Word(begin, begin + 2, "占比", Role.NAMES, "n")
             elif self.line[begin] == "每" and (each := _EACH.match(self.line, begin, end)):
                 word = Word(begin, each.end(), each[0], Role.NAMES, "n")
+            elif self.line[begin] == "用" and (use := _USE.match(self.line, begin, end)):
+                word = Word(begin, use.end(), use[0], Role.NAMES, "n")
             elif self.line[begin] == "“" and (quote := _QUOTE.match(self.line, begin, end)):
                 word = Word(begin, quote.end(), quote[0], Role.NAMES, "quote")
             else:
@@ -217,7 +224,10 @@ class Page:
                 return begin + len(name)
         if not word or not names or word.tag not in _PERHAPS_PLACE:
             return begin
-        village = _VILLAGE.match(self.line, begin, end) if word.tag in {"x", "nr"} else None
+        village = _VILLAGE.match(self.line, begin, end)
+        piece = self.word(word.end).tag if len(word.term) == 1 and word.end < end else word.tag
+        if village and piece not in {"x", "nr"} and not _NAMED_VILLAGE.match(village[0]):
+            village = None
         if village and village.end() in self.cuts and village.end() < end:
             return village.end()
         named = _PLACE.match(self.line, begin, end)
@@ -325,13 +335,23 @@ class Page:
         names = self._known(found)
         led = next((w for w in given if w.end == found[0].start), None) if found else None
         told = told or any(w.role is Role.GOVERNS and w.start >= found[-1].end for w in given if found)
-        taken = told if led is None else led.role is Role.GOVERNS and led.term not in _LIGHT
+        kinds = bool(found) and found[-1].term in _KINDS
+        governed = led is not None and led.role is Role.GOVERNS
+        taken = told if led is None else governed and (led.term not in _LIGHT or kinds)
         for at in range(len(found) - 2, -1, -1):
-            if taken and all(w.role is Role.ACTS for w in found[: at + 1]):
+            if taken and all(w.role is Role.ACTS or (kinds and w.term == "、") for w in found[: at + 1]):
                 break  # 栽植 绿化 苗木, 转诊 病人 减少: the verb before has its object, or none is wanted
             inside = any(a <= found[at].start and found[at].end < b for a, b in names)
             if inside:
                 continue
+            if kinds and governed and found[at].role is Role.ACTS and at + 2 == len(found):
+                continue  # 实施 按日 连续 处罚 案件
+            if found[-1].term == "罪" and at and found[at].role is found[at - 1].role is Role.ACTS:
+                found = found[at:]  # 起诉 盗窃 财物 罪
+                break
+            if led and led.term in _BY and found[at].tag == "vn" and 0 < at < len(found) - 1:
+                found = found[at + 1 :]  # 通过 合作社 发展 民宿
+                break
             leads = found[at].term in _LEAVES or (found[at].term in _RECIPIENT and found[-1].role is Role.ACTS)
             if leads and at and all(w.role is not Role.OF for w in found[at:]) and (subject := self._strip(found[:at])):
                 found = subject  # 标准由每人…: the name stands before
@@ -349,6 +369,9 @@ class Page:
         if len(found) == 1 and found[0].term in _MANNER:  # 网上立案
             found = [w for w in given if w.start >= found[0].start][:2]
             found = found if found[-1].role in _VERBAL else found[:1]
+        before = next((w for w in given if w.end == found[0].start), None)
+        if len(found) == 1 and before and before.term in _MANNER and (found[0].tag in {"x", "vn"} or found[0].role is Role.ACTS):
+            found = [before, *found]  # 公开 摇号
         pointed = len(found) > 1 and any(w.end == found[0].start and w.term in _POINTING for w in given)
         if pointed and MEASURED.search(self.line, found[1].start, found[-1].end):
             found = found[1:]  # 该项目 总投资
@@ -376,6 +399,8 @@ class Page:
             and bool(_MEASURE.fullmatch(after.term) or (len(after.term) < 4 and MEASURED.search(after.term)))
             and after.term != "总投资"
         )
+        if word.tag == "x" and word.term[0] == "所" and len(word.term) == 2:
+            return True  # 经营 所获 利润
         if word.term in _SHARING and _SHARES.search(found[-1].term):
             return False  # 服务业占经济的比重, 财政用于教育支出
         deed = word.role in _VERBAL or word.tag == "vn"
@@ -437,10 +462,11 @@ class Page:
 
     def _written(self, begin: int, end: int) -> str:
         """Give the words of a name: of a long list its last part, of a clause in 的 its head."""
-        phrase = re.sub(r"(?<=[^（(]{2})[（(][^（()）]{2,8}[）)]$", "", self.text[begin:end])
+        phrase = re.sub(r"(?<=[^（(]{2})[（(](?![A-Z])[^（()）]{2,8}[）)]$", "", self.text[begin:end])
         parts = phrase.split("、")
         short = len(parts) > 1 and (_SHORT_LIST.fullmatch(phrase) or all(map(MEASURED.search, parts)))
-        if len(parts) > 1 and (not short or self._lists_deeds(begin, end)):
+        kinds = any(phrase.endswith(kind) for kind in _KINDS)  # 查封、扣押案件
+        if len(parts) > 1 and not kinds and (not short or self._lists_deeds(begin, end)):
             return self.noun(self.line.rfind("、", begin, end) + 1, end)
         if titled := _TITLE.fullmatch(phrase):
             return titled[1]  # 《…的意见》25条
@@ -485,6 +511,8 @@ def noun_after(page: Page, at: int, stop: int, counts: bool, unit: str) -> str:
     line = page.line
     at += len(re.match(r"[ \xa0]?(?:人民币)?(?:以[上下])?(?:（[^）]{1,6}）)?", line[at:stop])[0])  # type: ignore[index]
     stop = min(stop, at + 60)
+    if unit[-1:] == "米" and at + 1 < stop and line[at] in "宽长高厚深":
+        at += 1  # 3米宽水泥路
     if at >= stop or line[at] == "的":
         return ""
     if unit in {"亩", "分"} and line[at] == "地" and page.word(at).tag in {"x", "uv"}:
@@ -507,7 +535,7 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         first = verbs + 1  # 29所新建、改扩建学校
     end = _phrase_end(page, found, first, unit)
     while counts and end < len(found) and found[end].role is not Role.MARKS:
-        mark = next((k for k in range(end, len(found)) if found[k].role in {Role.OF, Role.MARKS, Role.COUNTS}), None)
+        mark = next((k for k in range(end, len(found)) if _closes(found[k])), None)
         if mark is None or found[mark].role is not Role.OF:
             break
         if end > first and (mark > end or not unit or _is_thing(found[end - 1]) or _heads(page, found, first, end)):
@@ -528,6 +556,8 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
             end = heads[-1]
     elif counts and unit in _STANDING and (measures := _measured_from(page, found, first, end)):
         end = measures  # 11个行业 增速: what is counted is no measure
+    if counts and unit in _STANDING and end == first + 1 and found[first].term in _QUALITIES:
+        return ""  # 51个水质达标: of what was counted
     if unit in _PERSONS and (persons := [k for k in range(first, end) if found[k].term[-1] in _PERSON]):
         end = persons[-1] + 1
     phrase = page.text[found[first].start : found[end - 1].end] if end > first else ""
@@ -535,6 +565,11 @@ def _after(page: Page, found: list[Word], counts: bool, unit: str) -> str:
         return ""
     quoted = re.fullmatch(r"“([^”]*)”", phrase)
     return quoted[1] if quoted else _even(phrase)
+
+
+def _closes(word: Word) -> bool:
+    """Say whether a word closes a noun phrase, or the clause in 的 before it; the numeral in 碳九 does not."""
+    return word.role in {Role.OF, Role.MARKS} or (word.role is Role.COUNTS and len(word.term) > 1)
 
 
 def _measured_from(page: Page, found: list[Word], first: int, end: int) -> int:

@@ -61,7 +61,7 @@ _GOVERNING = frozenset(
 # They name although their tag says otherwise: verbs that head names, and what the dictionary mistags.
 NAMING = frozenset(
     words(
-        "支出 收入 预算 决算 就业 补助 产能 举措 通道 率 站 高速 现代 本科 增速 造价 负担 低保 各类 各项 其他 其它 自然 长期 一次性 初次 直接 特别 均 公立 既有 本级 各级 以上 以下 死亡 "
+        "支出 收入 预算 决算 就业 补助 产能 举措 通道 跑道 率 站 高速 现代 本科 增速 造价 负担 低保 各类 各项 其他 其它 自然 长期 一次性 初次 直接 特别 均 公立 既有 本级 各级 以上 以下 死亡 "
         "退休 脱贫 扶贫 示范 创新 更新 减税降费 退税 减税 以旧换新 排放 需求 期望 提案 做法 实践 应用 备案 下岗 外出 务工 经常 护航 进步 应届 到位 就地 本地 进度 青年 青少年 建议 接口 投诉"
     )
 )
@@ -152,8 +152,9 @@ def split(token: Token) -> list[Word]:
         return [Word(at, at + 1, term[0], role_of(term[0], "n"), "n"), Word(at + 1, end, term[1], Role.LINKS, "v")]
     if term[0] == "率" and term not in _RATE_VERBS and len(term) > 1:  # 代偿 率控制
         return [Word(at, at + 1, "率", Role.NAMES, "n"), Word(at + 1, end, term[1:], role_of(term[1:], "v"), "v")]
-    if tag == "x" and len(term) == 2 and term[0] in _ADVERBS and term[1] in _ONE_CHARACTER_VERBS:
-        return [Word(at, at + 1, term[0], Role.LINKS, "d"), Word(at + 1, end, term[1], Role.GOVERNS, "v")]
+    clings = tag == "x" and len(term) == 2 and term[1] in _ONE_CHARACTER_VERBS
+    if term[0] in _ADVERBS and (clings or (len(term) == 3 and term[1:] in _GOVERNING)):  # 已收, 共出动
+        return [Word(at, at + 1, term[0], Role.LINKS, "d"), Word(at + 1, end, term[1:], Role.GOVERNS, "v")]
     if term[-1] not in _CLINGING or len(term) == 1:
         return [Word(at, end, term, role_of(term, tag), tag)]
     cut = len(term.rstrip(_CLINGING))
