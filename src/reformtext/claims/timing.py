@@ -64,10 +64,10 @@ _NOT_YEARLY = frozenset(
 )
 _NO_FLOW = frozenset(words("降价 减轻 上调 下调 调高"))  # against what was, not against a year, where no period is said
 _AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线, 1600个接口要全部打通
-    r"[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
+    r"(?:大关|关口)?(?:逼近|迈进|冲刺|进军|靠拢|靠近)|[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
 )
 _RELEASE = re.compile(  # a day on which something was told, which is not the day of the figures
-    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|了解到|介绍|报道|采访|市民|居民|(?:公布|发布|通报)[^，。；]{0,14}(?:数据|结果|情况|消息|公报|显示))"
+    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|了解到|介绍|报道|采访|(?:市民|居民)[^，。；]{0,3}(?:先生|女士|大[妈爷姐叔娘]|告诉|表示|来到|说)|向(?:媒体|社会|公众)[^，。；]{0,4}(?:公布|发布|通报|披露)|(?:公布|发布|通报)[^，。；]{0,14}(?:数据|结果|情况|消息|公报|显示))"
 )
 _EVENT = re.compile(  # a period that only tells an event apart: 一季度集中签约仪式, 春季集中开工的项目
     r"度?的?(?:(?:(?!召开|举行|举办|组织)[^，。；\d]){0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)(?=[上中，。举])|[^，。；\d]{0,4}集中(?:签约|开工|投产)的)"
@@ -119,7 +119,7 @@ def place_in_time(
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
     said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
-    said = [p for p in said if not NOW.search(line, p.end, number.start)]
+    said = [p for p in said if not _is_over(line, p, number.start, when)]
     old = when.year - 1 if when else 0  # 这家1958年建厂的老厂, but 去年承诺的实事 is of last year
     said = [p for p in said if not (p.finish.year < old and _of_a_noun(line, p) and "，" in line[p.end : number.start])]
     said = [p for p in said if not _tells_apart(line, p)]
@@ -210,6 +210,12 @@ def place_in_time(
         claim.period = ""
     if claim.kind in {"change", "delta"}:
         _compare(line, claim, clause, here, period, based, sentence)
+
+
+def _is_over(line: str, period: Period, at: int, when: Date | None) -> bool:
+    """Say whether what follows is said of the day, and not of a period before: 去年…，目前有…; but 6月以来…，到现在…."""
+    now = NOW.search(line, period.end, at)
+    return bool(now and not (period.finish == when and line[now.start() - 1] in "到至"))
 
 
 def _tells_apart(line: str, period: Period) -> bool:
