@@ -17,6 +17,7 @@ from reformtext.claims.indicators import indicator_code
 from reformtext.claims.naming import carried, name_indicator, share_objects
 from reformtext.claims.nouns import CHANGE_WORDS, DOWN, UP, Page, words
 from reformtext.claims.periods import Period, document_date, periods
+from reformtext.claims.roles import Role
 from reformtext.claims.sections import AHEAD, DONE, TOLD, Section, enter, looks_ahead
 from reformtext.claims.sources import sources
 from reformtext.claims.timing import PLANNED, place_in_time
@@ -64,9 +65,14 @@ _ADDED = re.compile(
 _ADDED_TO = re.compile(r"[到至达为占]$|总额|余额")
 _MOVED_TO = frozenset(verb + to for verb in "增升降减提涨缩" for to in "至到")
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年[初底末]?|原[来先有])?(?:的|全[国省市球]|世界)?$")
+# 节约资金2亿元, 少花3亿元; 节支率 is none.
+_SAVED = re.compile(r"(?:少花|少支出?|少交|少缴|少跑|节约|节省|节支|省下|节减)(?!型|率)(?:(?!率|度|达标)[^，。；、\d]){0,8}$")
+_LIFTED = frozenset(words("提升 提高 改善 上调 回升"))  # what no number of things can be: 整改提升20家 are dealt with
+_THINGS = frozenset(words("家 户 座 所 处 条 栋 间 个 项"))
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
-_CUT = re.compile(r"(?:减少|压减|压缩|降低)[^，。；、]{1,16}$")
+_CUTTING = frozenset(words("减少 压减 压缩 降低"))
+_CUT = re.compile(r"(?:减少|压减|压缩|降低)(?:(?!任务|目标|计划)[^，。；、]){1,16}$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[”’])(?=$)")
 _CLAUSE = re.compile(r"[，,；;：:。！？!?\n（）()]|——|(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
 _SCOPE = re.compile(
@@ -305,6 +311,8 @@ def _claim(
     if listed and before and before.kind != "rank":
         role = "to" if before.role == "from" and glue.strip() in {"到", "至"} else before.role
         claim = Draft(number, before.kind, before.direction, verb=before.verb, listed=True, role=role)
+    elif before and before.verb in _CUTTING and before.kind == "delta" and _same_verb(page, before, number):
+        claim = Draft(number, before.kind, before.direction, verb=before.verb)  # 压减水泥产能3万吨、炼铁产能5万吨
     elif before and before.role == "object" and number.kind == "percent" and re.fullmatch(r"[、和][一-鿿]{2,8}", glue):
         claim = Draft(number, before.kind, before.direction, role="object")  # 压减时间58%、材料52%
     else:
@@ -336,6 +344,16 @@ def _claim(
     ):
         claim.scope = scope[1]
     return claim
+
+
+def _same_verb(page: Page, before: Draft, number: Number) -> bool:
+    """Say whether a number of a list stands under the verb of the number before, with nothing but its own noun."""
+    if before.number.unit != number.unit:
+        return False
+    between = page.line[before.number.end : number.start]
+    if not re.fullmatch(r"[、和及与][一-鿿]{2,10}", between):
+        return False
+    return all(word.role is Role.NAMES for word in page.words(before.number.end + 1, number.start))
 
 
 def _classify(line: str, number: Number, left: str) -> Draft:
@@ -388,6 +406,10 @@ def _classify(line: str, number: Number, left: str) -> Draft:
             falls = "降幅" in line[number.end : number.end + 6]
             return Draft(number, "change", "down" if falls else "up", verb="增长速度")
         return Draft(number, "share", role=role)
+    if number.unit in _THINGS and verb in _LIFTED and not re.search("[比较由从]|同比", left):
+        verb = ""
+    if number.kind == "amount" and (AMOUNT_UNITS.search(number.unit) or not number.unit) and _SAVED.search(left):
+        return Draft(number, "delta", "down", verb="节约")
     single = verb in {"多", "少", "增", "减"} and re.search(r"(?:比|较)[^，。；]{0,16}$|[多少]了$", left)
     if (
         verb

@@ -26,7 +26,7 @@ _PERIOD = re.compile(
     rf"|(?<!\d)(?P<ago>[二三四五六七八九十两]|[2-9]|1\d|20)年前(?!后)"
     rf"|(?:过去|这|近|最近|过去的)的?(?P<last>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年"
     rf"|(?P<sofar>今年(?:以来)?(?:截?至|到)目前|今年以来|年初以来|截至目前|截止目前|今年来|到目前为止|迄今)"
-    rf"|(?P<day>昨[日天])|(?P<rel>今年(?![秋春]季|[寒暑]假|汛期)|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
+    rf"|(?:截至|截止)(?:到|至)?(?P<untilday>\d{{1,2}})日|(?P<day>昨[日天])|(?P<rel>今年(?![秋春]季|[寒暑]假|汛期)|去年|上一?年|前一年|前年|明年|本年度?|当年|同年)(?P<relend>年?[底末])?(?P<relstart>年?初)?"
     rf"|(?<=[由从])(?P<start>年初)(?=的)|(?P<yearin>年内|全年|年底前|今冬明春)|(?P<yearend>(?:截至|到|至)?年[底末](?!前)))"
 )
 _WITHIN = re.compile(  # a part of a year; looked for after a year and on its own
@@ -35,12 +35,13 @@ _WITHIN = re.compile(  # a part of a year; looked for after a year and on its ow
     rf"|(?P<half>[上下]|(?<=[较比到]))半年|(?:第)?(?P<q>[一二三四首1-4])季度?(?!节|增)|前(?P<qq>[二两三23])个?季度?|前(?P<mm>{_N}|两)个?月)"
 )
 # One of these is in each of their matches.
-_OF_YEARS, _OF_MONTHS = re.compile("[年五迄昨]|目前|今冬"), re.compile("月|季|半年")
+_OF_YEARS, _OF_MONTHS = re.compile("[年五迄昨截]|目前|今冬"), re.compile("月|季|半年")
 NOW = re.compile(
-    "(?<![由从])(?:眼下|目前|如今|现在|当前|至今)"
+    "(?<![由从])(?:眼下|目前|如今|现在|当前|至今(?!年))"
 )  # from here on the figures are of the day, not of the period said
 _FROM_YEAR = re.compile(r"[自从][\d一二三四五六七八九零]{4}年(?:以来|起|开始)?[^。；\d]{0,24}$")
-_TO_NOW = re.compile(r"起|[^，。；\d]{0,14}以来")
+_TO_NOW = re.compile(r"起|[^，。；\d]{0,40}?(?:以来|至今(?!年)|到(?:现在|目前)(?=[，,]))")  # 自2019年启动改革以来
+_UP_TO_NOW = re.compile("(?:以来|至今(?!年)|到(?:现在|目前)(?=[，,]))")  # 2013年至今
 _TASKS_AFTER = re.compile(r"[^，。；]{0,8}(?:任务|目标|计划|工作)")  # the year's, of one that runs
 _FULL_STOP = re.compile("[。！？]")
 _BASE_AFTER = re.compile(
@@ -195,16 +196,17 @@ def periods(text: str, date: Date | None = None, year: int | None = None) -> lis
                 before[-1:] in {"到", "至"} and period.finish.year == (date.year if date else current)
             )
             base = bool(compared or same or line.startswith("相比", at) or _BASE_AFTER.match(line, at))
+            if before.endswith("每年"):
+                continue  # 每年6月份: of no year
             if match is whole and match["ago"] and not base:
                 continue  # 三年前还背着债: long ago rather than of that year
             between = line[found[-1].end : period.start] if found and found[-1].base else ""
             listed = between and re.fullmatch(r"(?:（[^）]*）)?[、和及与]", between)
             named = match is part or match["year"]
-            since = named and before[-1:] in {"自", "从"} and _TO_NOW.match(line, at)
-            if since and date and period.begin <= date:  # 自2019年启动改革以来
+            named = named or bool(match["rel"])
+            since = _TO_NOW.match(line, at) if named and before[-1:] in {"自", "从"} else _UP_TO_NOW.match(line, at)
+            if since and date and period.begin <= date:
                 period, at = period._replace(finish=date, instant=False), since.end()
-            elif date and line.startswith("以来", at) and period.begin <= date:
-                period, at = period._replace(finish=date, instant=False), at + 2
             if base and match is whole:
                 current = year_before  # what is compared with leaves the year as it was
             found.append(period._replace(end=at, base=base or bool(listed)))
@@ -273,6 +275,11 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         return Period(start, end, Date(last - count + 1, 1, 1), finish, run=True)
     if match["ago"]:
         return years(last - _int(match["ago"]), last - _int(match["ago"]))
+    if match["untilday"]:  # 截至8日15时: of the document's month, or of the one before it
+        day = int(match["untilday"])
+        month = date if day <= date.day else date.replace(day=1) - timedelta(1)
+        then = month.replace(day=day) if 1 <= day <= month.day else None
+        return then and Period(start, end, then, then, True)
     if match["day"]:
         return Period(start, end, date - timedelta(1), date - timedelta(1), True)
     if match["span"] or match["last"]:

@@ -24,6 +24,9 @@ _SO_FAR = re.compile(r"(?<!目前已)累计(?:[认评]定|创建|建成|建立|�
 _HAVING = re.compile(
     r"(?:覆盖|拥有|[现实共设]有|达到?|做到|(?:[增升扩减降]|增加|增长|扩大|扩展|拓展|扩容|扩充|发展|壮大|上升|减少|下降)[到至]|参保|总数|总量|在建)[^，。；]{0,2}$"
 )
+_MADE_WITH = re.compile(  # 打造了拥有六间客房的院子: of what was made
+    r"(?:打造|建成|建起|新建|建造|推出|开办|开设|设立)(?:了|出)?(?:一[个座家处批])?[拥设建]?有$"
+)
 _THERE_IS = re.compile(r"(?:[里还只仅尚就]有|仅)$")  # of things, not of events
 _IN_ALL = re.compile(r"(?:累计|总数|总量|共计)(?:达到?|为|有|已有)?$")
 _BEFORE_NAME = re.compile(r"(?:全[省市县区国]|我[省市县区国]|其中|目前|现|共|[\s　])*")
@@ -64,10 +67,12 @@ _NOT_YEARLY = frozenset(
 )
 _NO_FLOW = frozenset(words("降价 减轻 上调 下调 调高"))  # against what was, not against a year, where no period is said
 _AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线, 1600个接口要全部打通
-    r"[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
+    r"(?:大关|关口)?(?:逼近|迈进|冲刺|进军|靠拢|靠近)|[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
 )
+_TASK = re.compile("(?:任务|目标)(?:为|是|共|约|有)?$")
+_UNDER_WAY = re.compile("正在?(?:加紧|抓紧|加快|全力|有序|稳步|按计划)?(?:推进|实施|落实|办理|完成)|尚未|还未|有待")  # 任务65万吨正在推进
 _RELEASE = re.compile(  # a day on which something was told, which is not the day of the figures
-    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|了解到|介绍|报道|采访|市民|居民|(?:公布|发布|通报)[^，。；]{0,14}(?:数据|结果|情况|消息|公报|显示))"
+    r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|了解到|介绍|报道|采访|(?:市民|居民)[^，。；]{0,3}(?:先生|女士|大[妈爷姐叔娘]|告诉|表示|来到|说)|向(?:媒体|社会|公众)[^，。；]{0,4}(?:公布|发布|通报|披露)|(?:公布|发布|通报)[^，。；]{0,14}(?:数据|结果|情况|消息|公报|显示))"
 )
 _EVENT = re.compile(  # a period that only tells an event apart: 一季度集中签约仪式, 春季集中开工的项目
     r"度?的?(?:(?:(?!召开|举行|举办|组织)[^，。；\d]){0,14}(?:仪式|会议|大会|现场会|观摩会|发布会|评审会|推进会)(?=[上中，。举])|[^，。；\d]{0,4}集中(?:签约|开工|投产)的)"
@@ -77,9 +82,10 @@ _SHARE_OF = re.compile(r"[^，。；、\d]{0,10}的(?=[\d近约超百一二三�
 _RATED = re.compile(
     r"(?:首[台款个座艘套条]|最[大高长深先])[^，。；、]{0,8}$"
 )  # the size of one machine: 全球首台5兆瓦的机组
+_EACH_OF = re.compile(r"\d[台座艘辆套](?:\d[\d.]*[-—–－~～至到])?$")  # 15台35-65蒸吨锅炉
 _STANDING = re.compile(r"发布|实施|推进|推出|打造|发展|评选|培育|认定|公布|开展")
 _EFFECTS = re.compile(
-    r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$"
+    r"能耗|单耗|[水电油煤]耗|成本|用工|时间|时长|用时|环节|材料$|价格(?!指数)|[单均房粮菜油煤电]价"
 )  # of works, of which no year is told
 _FOUNDED = re.compile(r"[^，。；\d]{0,6}(?:成立|创办|建厂|创建|始建|开业|毕业|退伍|返乡|出生)(?=[，、])")
 _RATIO_OF = re.compile("(?:同期)?的")  # 恢复到2019年同期的118%
@@ -119,7 +125,7 @@ def place_in_time(
     part = start + max(here.rfind("；"), here.rfind(";")) + 1
     clause = here[max(here.rfind(c) for c in "，；：。") + 1 :][-120:]
     said = [p for p in stretches if not p.base and (p.start >= part or _carries(line, p, start))]
-    said = [p for p in said if not NOW.search(line, p.end, number.start)]
+    said = [p for p in said if not _is_over(line, p, number.start, when)]
     old = when.year - 1 if when else 0  # 这家1958年建厂的老厂, but 去年承诺的实事 is of last year
     said = [p for p in said if not (p.finish.year < old and _of_a_noun(line, p) and "，" in line[p.end : number.start])]
     said = [p for p in said if not _tells_apart(line, p)]
@@ -136,6 +142,8 @@ def place_in_time(
     if period and when and not section.current and line[period.start : period.end] == "全年" and cue >= start:
         period = period._replace(begin=Date(when.year, 1, 1), finish=Date(when.year, 12, 31))
     ahead = _AHEAD_AFTER.match(line, number.end)
+    if not ahead and _TASK.search(clause):
+        ahead = _UNDER_WAY.match(line, number.end)
     if ahead and coming and coming.start < ahead.end():
         period = coming  # 31个事项年底前上线
     planned = bool(ahead) or _is_planned(
@@ -181,6 +189,8 @@ def place_in_time(
     if before and (claim.listed or claim.indicator == before.indicator or _ranks(claim, before)):
         moved = claim.kind in {"change", "delta"}
         claim.stock = claim.stock or (before.stock and (moved or not _SUMMED.search(clause)))
+    if said and said[-1].instant and claim.kind == "level" and number.unit == "元" and _yearly(line, said[-1], claim):
+        period = said[-1]._replace(begin=Date(said[-1].finish.year, 1, 1), instant=False)
     if period and claim.stock and claim.kind == "level" and _HAVING.search(own) and not planned:
         period = period._replace(begin=period.finish)  # 前三季度…总数达到402处: as it stood at the end
     if period:
@@ -208,8 +218,16 @@ def place_in_time(
     sized = claim.kind == "level" and number.bound == "exact" and number.unit != "元" and _behind(line, number.end)
     if sized and AMOUNT_UNITS.search(number.unit) and _RATED.search(clause):
         claim.period = ""
+    if claim.kind == "level" and AMOUNT_UNITS.search(number.unit) and _EACH_OF.search(clause):
+        claim.period = ""
     if claim.kind in {"change", "delta"}:
         _compare(line, claim, clause, here, period, based, sentence)
+
+
+def _is_over(line: str, period: Period, at: int, when: Date | None) -> bool:
+    """Say whether what follows is said of the day, and not of a period before: 去年…，目前有…; but 6月以来…，到现在…."""
+    now = NOW.search(line, period.end, at)
+    return bool(now and not (period.finish == when and line[now.start() - 1] in "到至"))
 
 
 def _tells_apart(line: str, period: Period) -> bool:
@@ -222,6 +240,12 @@ def _tells_apart(line: str, period: Period) -> bool:
         return True  # 完成全年支出的67%
     listed = _LISTED_IN.search(line, max(0, period.start - 3), period.start)
     return bool(listed or (_EVENT.match(line, period.end) and not period.to_date))
+
+
+def _yearly(line: str, period: Period, claim: Draft) -> bool:
+    """Say whether an income after one that grew to the end of a year is that of the year: 增长至2023年底的9元，收入达5元."""
+    whole = period.begin.month == 1 and line[period.end - 1] in "底末" and re.search("[到至]", line[period.start - 1 :][:2])
+    return bool(whole and not claim.role and _FLOW_RATIO.search(plain(claim.indicator)))
 
 
 def _ends_a_year(period: Period, line: str) -> bool:
@@ -287,7 +311,7 @@ def _is_stock(page: Page, claim: Draft, clause: str, heard: str) -> bool:
     summed = set(_SUMMED.findall(clause))
     there = counts and number.unit not in _EVENTS and _THERE_IS.search(clause)
     having = (
-        (there or _HAVING.search(clause))
+        (there or (_HAVING.search(clause) and not _MADE_WITH.search(clause)))
         and summed <= {"建设", "治理", "改造", "培育"}
         and not re.search(r"平均|人均", name)
     )
@@ -370,8 +394,11 @@ def _compare(
         claim.basis = "" if _EACH_YEAR.search(clause) else "from_to"
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
         if first and last and first[:4] < last[:4]:
-            years = f"{first[:4]}-01-01/{last[-10:-6]}-12-31"
+            opening = f"{first[:4]}-01-01" if "/" in first else first  # 由2012年底的…增长到
+            years = f"{opening}/{last[-10:-6]}-12-31"
             claim.period = years if int(last[-10:-6]) - int(first[:4]) > 1 or "/" not in last else last
+    elif sentence and _is_part_of(line, claim, sentence[-1]):
+        claim.basis = sentence[-1].basis  # 同比增加19天，其中晴天增加5天、阴天增加14天
     elif sentence and sentence[-1].basis == "since" and clause == "增长" and claim.indicator == sentence[-1].indicator:
         claim.basis = "since"  # 较年初增加24亿元，增长7%
     elif than and not _TIMED.search(than["other"]):
@@ -389,6 +416,8 @@ def _compare(
             compared = re.search(against, line[max(0, first_start - 3) : first_start])
             last_year = base.finish.year == year - 1 or re.match("上年|去年", line[base.start : base.end])
             claim.basis = "yoy" if last_year else "since" if compared else ""
+    elif period and _since_then(line, claim, period):
+        claim.basis = "since"  # 6月以来，…到现在价格翻了一番
     elif _ANNUAL.search(clause) or (period and period.years > 1) or _is_an_effect(claim):
         claim.basis = ""
     elif claim.verb in _NOT_YEARLY:
@@ -397,6 +426,12 @@ def _compare(
         claim.basis = sentence[-1].basis  # 比一九五七年增长四倍，乙增长十二倍
     elif not (_OTHERS if number.kind == "points" else _THAN_OTHERS).search(clause) and number.kind in _RATES:
         claim.basis = "yoy"
+
+
+def _since_then(line: str, claim: Draft, period: Period) -> bool:
+    """Say whether a change is that from some day of the year to the present: 6月以来，…到现在价格翻了一番."""
+    opened = (period.begin.month, period.begin.day) != (1, 1) and line[period.start : period.end].endswith("以来")
+    return opened and bool(re.search("到(?:现在|目前|如今)|至今", line[period.end : claim.number.start]))
 
 
 def _is_an_effect(claim: Draft) -> bool:
@@ -418,6 +453,13 @@ def _ranks(claim: Draft, before: Draft) -> bool:
 def _beside(one: Draft, other: Draft, reach: int = 12) -> bool:
     """Say whether one figure follows the other with little between."""
     return 0 <= other.number.start - one.number.end <= reach
+
+
+def _is_part_of(line: str, claim: Draft, before: Draft) -> bool:
+    """Say whether a bare change is that of a part of what the figure before is of, or of the next part."""
+    alike = before.kind == claim.kind == "delta" and before.number.unit == claim.number.unit
+    between = line[before.number.end : claim.number.start]
+    return alike and bool(re.match("[，（、](?=其中)", between) or ("其中" in line[: before.number.start] and re.fullmatch(r"[、和][^，。；：、]{1,14}", between)))
 
 
 def _goes_on(line: str, claim: Draft, before: Draft) -> bool:
