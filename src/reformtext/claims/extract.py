@@ -66,7 +66,9 @@ _ADDED_TO = re.compile(r"[到至达为占]$|总额|余额")
 _MOVED_TO = frozenset(verb + to for verb in "增升降减提涨缩" for to in "至到")
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,8}年[初底末]?|原[来先有])?(?:的|全[国省市球]|世界)?$")
 # 节约资金2亿元, 少花3亿元; 节支率 is none.
-_SAVED = re.compile(r"(?:少花|少支出?|少交|少缴|少跑|节约|节省|节支|省下|节减)(?!型|率)(?:(?!率|度|达标)[^，。；、\d]){0,8}$")
+_SAVED = re.compile(
+    r"(?:少花|少支出?|少交|少缴|少跑|节约|节省|节支|省下|节减)(?!型|率)(?:(?!率|度|达标)[^，。；、\d]){0,8}$"
+)
 _LIFTED = frozenset(words("提升 提高 改善 上调 回升"))  # what no number of things can be: 整改提升20家 are dealt with
 _THINGS = frozenset(words("家 户 座 所 处 条 栋 间 个 项"))
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")

@@ -390,7 +390,9 @@ def _of_the_last(case: Case) -> str | None:
     """Give a total, or a gain, of what was said last its name: 床位增加30张，总数60张; 每亩增收390元 names itself."""
     if not case.before:
         return None
-    gained = case.left in _MOVES and (case.before.number.unit == case.number.unit or not (case.level or case.number.unit == "元"))
+    gained = case.left in _MOVES and (
+        case.before.number.unit == case.number.unit or not (case.level or case.number.unit == "元")
+    )
     totals = case.left in _TOTALS and (case.claim.kind == "rank" or not case.level or not case.counts)
     return case.before.indicator if gained or totals else None
 
@@ -625,7 +627,11 @@ def _separately(case: Case) -> str | None:
     own = "" if _SHARE_OF.match(between) else page.noun(mark + 2, measured)
     if own:
         return own
-    if len(spans) == 1 and (claim.kind in {"share", "level"} or number.kind == "points") and (shared := page.noun(begin, finish)) not in _TOTALS:
+    if (
+        len(spans) == 1
+        and (claim.kind in {"share", "level"} or number.kind == "points")
+        and (shared := page.noun(begin, finish)) not in _TOTALS
+    ):
         return shared or None  # 投资完成率分别为160%、121%
     if len(spans) < 2:
         return _earlier_in_turn(said, total, len(dealt))

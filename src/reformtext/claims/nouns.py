@@ -370,7 +370,12 @@ class Page:
             found = [w for w in given if w.start >= found[0].start][:2]
             found = found if found[-1].role in _VERBAL else found[:1]
         before = next((w for w in given if w.end == found[0].start), None)
-        if len(found) == 1 and before and before.term in _MANNER and (found[0].tag in {"x", "vn"} or found[0].role is Role.ACTS):
+        if (
+            len(found) == 1
+            and before
+            and before.term in _MANNER
+            and (found[0].tag in {"x", "vn"} or found[0].role is Role.ACTS)
+        ):
             found = [before, *found]  # 公开 摇号
         pointed = len(found) > 1 and any(w.end == found[0].start and w.term in _POINTING for w in given)
         if pointed and MEASURED.search(self.line, found[1].start, found[-1].end):

@@ -70,7 +70,9 @@ _AHEAD_AFTER = re.compile(  # said behind the number: 31个事项年底前上线
     r"(?:大关|关口)?(?:逼近|迈进|冲刺|进军|靠拢|靠近)|[^，。；：、\d]{0,14}?(?:将(?=[按于在被由全陆继建开投达实])|要全部|年底前(?!已)|有望|力争|的目标(?:要|将)|今年启动)"
 )
 _TASK = re.compile("(?:任务|目标)(?:为|是|共|约|有)?$")
-_UNDER_WAY = re.compile("正在?(?:加紧|抓紧|加快|全力|有序|稳步|按计划)?(?:推进|实施|落实|办理|完成)|尚未|还未|有待")  # 任务65万吨正在推进
+_UNDER_WAY = re.compile(
+    "正在?(?:加紧|抓紧|加快|全力|有序|稳步|按计划)?(?:推进|实施|落实|办理|完成)|尚未|还未|有待"
+)  # 任务65万吨正在推进
 _RELEASE = re.compile(  # a day on which something was told, which is not the day of the figures
     r"(?:[上下]午|晚)?[，,]?[^。；，,]{0,24}?(?:记者|获悉|发布会|了解到|介绍|报道|采访|(?:市民|居民)[^，。；]{0,3}(?:先生|女士|大[妈爷姐叔娘]|告诉|表示|来到|说)|向(?:媒体|社会|公众)[^，。；]{0,4}(?:公布|发布|通报|披露)|(?:公布|发布|通报)[^，。；]{0,14}(?:数据|结果|情况|消息|公报|显示))"
 )
@@ -244,7 +246,9 @@ def _tells_apart(line: str, period: Period) -> bool:
 
 def _yearly(line: str, period: Period, claim: Draft) -> bool:
     """Say whether an income after one that grew to the end of a year is that of the year: 增长至2023年底的9元，收入达5元."""
-    whole = period.begin.month == 1 and line[period.end - 1] in "底末" and re.search("[到至]", line[period.start - 1 :][:2])
+    whole = (
+        period.begin.month == 1 and line[period.end - 1] in "底末" and re.search("[到至]", line[period.start - 1 :][:2])
+    )
     return bool(whole and not claim.role and _FLOW_RATIO.search(plain(claim.indicator)))
 
 
@@ -459,7 +463,10 @@ def _is_part_of(line: str, claim: Draft, before: Draft) -> bool:
     """Say whether a bare change is that of a part of what the figure before is of, or of the next part."""
     alike = before.kind == claim.kind == "delta" and before.number.unit == claim.number.unit
     between = line[before.number.end : claim.number.start]
-    return alike and bool(re.match("[，（、](?=其中)", between) or ("其中" in line[: before.number.start] and re.fullmatch(r"[、和][^，。；：、]{1,14}", between)))
+    return alike and bool(
+        re.match("[，（、](?=其中)", between)
+        or ("其中" in line[: before.number.start] and re.fullmatch(r"[、和][^，。；：、]{1,14}", between))
+    )
 
 
 def _goes_on(line: str, claim: Draft, before: Draft) -> bool:
