@@ -31,7 +31,7 @@ def test_the_steps_are_told_apart_by_their_names():
         # thresholds: the measure that they bound, and the noun of what passes them
         ("招引总投资超20亿元项目1个，超10亿元项目5个。", ["总投资", "项目", "项目", "项目"]),
         ("实施了投资500万元以上技改项目3千个。", ["投资", "技改项目"]),
-        ("引进总投资5亿美元或30亿元人民币以上的重特大产业项目3个。", ["总投资", "总投资", "重特大产业项目"]),
+        ("引进总投资5亿美元或30亿元人民币以上的重大产业项目3个。", ["总投资", "总投资", "重大产业项目"]),
         # the whole that a share or multiple is compared with is not the name
         ("公共预算支出完成全年支出的67.5%。", ["公共预算支出"]),
         ("“最多跑一次”事项都达到同级办事事项的80%。", ["“最多跑一次”事项"]),

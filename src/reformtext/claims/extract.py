@@ -70,7 +70,7 @@ _SAVED = re.compile(
     r"(?:少花|少支出?|少交|少缴|少跑|节约|节省|节支|省下|节减)(?!型|率)(?:(?!率|度|达标)[^，。；、\d]){0,8}$"
 )
 _LIFTED = frozenset(words("提升 提高 改善 上调 回升"))  # what no number of things can be: 整改提升20家 are dealt with
-_THINGS = frozenset(words("家 户 座 所 处 条 栋 间 个 项"))
+_THINGS = frozenset(words("家 户 座 所 处 条 栋 间 个 项 种 类 大"))
 _GROWN = re.compile(r"(?:存款|贷款|余额|人口|装机|储蓄)[一-鿿]{0,14}(?<!^)新增(?:了|约|近|超过?)?$")
 _OWN_VERB = re.compile(r"(?:(?<!新)增加(?!值)|(?<!新)减少|压减|压缩|降低|提高)[^，。；、]{1,16}$")
 _CUTTING = frozenset(words("减少 压减 压缩 降低"))

@@ -276,6 +276,8 @@ def _threshold(case: Case) -> str | None:
         same = [c for c in case.sentence if c.kind == "level" and c.number.unit == following.unit]
         if same and not noun_after(case.page, following.end, case.end, True, ""):
             return _bare(same[-1].indicator)  # 签约项目20个，其中过亿元的3个
+    if case.before and case.before.kind == "level" and line[case.before.number.end : number.start] == "或":
+        return case.before.indicator  # 5亿美元或30亿元以上
     if number.bound not in {"min", "max"} or not re.search(f"^.{{0,3}}{COUNTABLE.pattern}$", case.after):
         return None
     bounded = _topic(case, case.clause, number.start)

@@ -279,7 +279,7 @@ def _whole(match: re.Match[str], date: Date | None, section_year: int | None) ->
         day = int(match["untilday"])
         month = date if day <= date.day else date.replace(day=1) - timedelta(1)
         then = month.replace(day=day) if 1 <= day <= month.day else None
-        return then and Period(start, end, then, then, True)
+        return Period(start, end, then, then, True) if then else None
     if match["day"]:
         return Period(start, end, date - timedelta(1), date - timedelta(1), True)
     if match["span"] or match["last"]:

@@ -398,7 +398,8 @@ def _compare(
         claim.basis = "" if _EACH_YEAR.search(clause) else "from_to"
         first, last = (next(c.period for c in sentence if c.role == r) for r in ("from", "to"))
         if first and last and first[:4] < last[:4]:
-            opening = f"{first[:4]}-01-01" if "/" in first else first  # 由2012年底的…增长到
+            closed = re.search(f"{first[:4]}年[底末]", line)  # 由2012年底的…增长到
+            opening = first if closed and "/" not in first else f"{first[:4]}-01-01"
             years = f"{opening}/{last[-10:-6]}-12-31"
             claim.period = years if int(last[-10:-6]) - int(first[:4]) > 1 or "/" not in last else last
     elif sentence and _is_part_of(line, claim, sentence[-1]):
