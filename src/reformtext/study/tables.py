@@ -401,8 +401,8 @@ class Study:
                 frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
             else:
                 frame = pd.read_parquet(path)
-        except (OSError, ValueError) as error:
-            # pandas' and pyarrow's own errors are kinds of these two.
+        except (OSError, ValueError, KeyError) as error:
+            # pandas' and pyarrow's own errors are kinds of the first two; the third comes of damaged pandas metadata.
             raise InputError(f"cannot be read ({error})", file=path, way_out=way_out) from error
         if list(frame.columns) != [column.name for column in columns]:
             raise InputError("the columns are not those of the schema", file=path, place="line 1", way_out=way_out)
